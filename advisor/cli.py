@@ -1,0 +1,150 @@
+"""The ``advisor`` command: what planners touch.
+
+Exit codes: 0 lawful or done, 1 not lawful, 2 could not run, 3 undetermined.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+EXITS = {"permitted": 0, "conditional": 0, "needs facts": 3, "needs counsel": 3, "prohibited": 1, "no authority": 1}
+
+
+class Day(click.ParamType):
+    """A day on the command line."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        """``2026-03-15`` to a date."""
+        try:
+            return datetime.date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"found '{value}'; expected a date, YYYY-MM-DD", param, ctx)
+
+
+class Program(click.Group):
+    """A group whose commands end every fault in one clear sentence a line, and exit 2."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run; a fault of input is printed, never a traceback."""
+        from advisor.asking import Disagreement
+        from rules.faults import FaultsError
+
+        try:
+            return super().main(*args, **kwargs)
+        except FaultsError as error:
+            click.echo(str(error), err=True)
+            sys.exit(2)
+        except Disagreement as error:
+            click.echo("The two implementations disagree, so there is no answer. Please report this:", err=True)
+            click.echo(str(error), err=True)
+            sys.exit(2)
+
+
+@click.group(cls=Program)
+@click.version_option(package_name="authority-advisor")
+def main() -> None:
+    """May we do this, with whom, under which law, with which year's money?"""
+
+
+@main.command()
+@click.argument("proposal", required=False)
+@click.option("--set", "sets", multiple=True, metavar="FACT=VALUE", help="State a fact (or an act: acts.ID=done).")
+@click.option("--under", metavar="ID", help="Judge under this one authority or limit.")
+@click.option("--date", "day", type=Day(), help="The day of decision and of the law, instead of the proposal's.")
+@click.option("--known", type=Day(), help="Judge with what had been enacted by this day (default: today).")
+@click.option("--today", type=Day(), help="Fix the clock.")
+@click.option("--strict", is_flag=True, help="Presume nothing.")
+@click.option("--json", "as_json", is_flag=True, help="JSON, to the published schema.")
+@click.option("--all", "every", is_flag=True, help="Every authority, with why not.")
+@click.option("--trace", is_flag=True, help="With --under: the second opinion's firings.")
+def ask(  # noqa: PLR0913 - one parameter an option
+    proposal: str | None,
+    sets: tuple[str, ...],
+    under: str | None,
+    day: datetime.date | None,
+    known: datetime.date | None,
+    today: datetime.date | None,
+    strict: bool,
+    as_json: bool,
+    every: bool,
+    trace: bool,
+) -> None:
+    """Answer PROPOSAL (a YAML or JSON file, or - for standard input)."""
+    from advisor.asking import ask as answer
+    from advisor.reading import read_proposal
+    from authorities.loading import load
+
+    document = read_proposal(proposal, sets)
+    loaded = load()
+    found = answer(
+        loaded,
+        document,
+        today=today or datetime.date.today(),
+        known=known,
+        day=day,
+        strict=strict,
+        asked=under,
+    )
+    through = loaded.library.known_through
+    if as_json:
+        from advisor.as_json import answer_json
+
+        _print_json(answer_json(found, every=every, known_through=through))
+    else:
+        from advisor.screen import render
+
+        click.echo(render(found, every=every, known_through=through), nl=False)
+        if trace:
+            for firings in found.second_opinion.get("trace", ()):
+                for firing in firings:
+                    click.echo(f"  fired: {firing}")
+    sys.exit(EXITS[found.verdict])
+
+
+@main.command()
+@click.argument("word", required=False)
+@click.option("--json", "as_json", is_flag=True, help="JSON.")
+def facts(word: str | None, as_json: bool) -> None:
+    """List the facts and terms: question, type, who can say, synonyms, who reads it."""
+    from advisor.vocabulary import facts_table, render_facts
+    from authorities.loading import load
+
+    rows = facts_table(load().library, word)
+    if as_json:
+        _print_json(rows)
+    else:
+        click.echo(render_facts(rows, whole=word is not None))
+
+
+@main.command()
+@click.argument("path", required=False)
+def new(path: str | None) -> None:
+    """Write a starter proposal to PATH (default: standard output)."""
+    from advisor.reading import starter
+
+    if path is None:
+        click.echo(starter(), nl=False)
+        return
+    from rules.faults import Fault, FaultsError, Place
+
+    target = Path(path)
+    try:
+        with target.open("x", encoding="utf-8") as out:
+            out.write(starter())
+    except FileExistsError:
+        raise FaultsError([Fault(Place(path, None, ""), "a file that is there already", "a new name")]) from None
+    except OSError as error:
+        raise FaultsError([Fault(Place(path, None, ""), error.strerror or "no way to write", "a place to write")]) from None
+    click.echo(f"Wrote {path}. Next: advisor ask {path}")
+
+
+def _print_json(data: Any) -> None:
+    click.echo(json.dumps(data, indent=2, ensure_ascii=False))

@@ -1,0 +1,56 @@
+"""Where a proposal comes from: a file, standard input, or facts on the command line."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from rules.faults import Fault, FaultsError, Place
+from rules.proposals import from_mapping
+from rules.reading import Document, read_json, read_yaml
+from rules.schema import validate
+
+
+def read_proposal(path: str | None, sets: tuple[str, ...]) -> Document:
+    """The proposal at ``path`` (``-``: standard input) with each ``fact=value`` of ``sets`` over it."""
+    if path is None and not sets:
+        raise FaultsError([Fault(Place("advisor ask", None, ""), "no proposal", "a file, -, or --set fact=value")])
+    document = from_mapping({}, "--set") if path is None else read_document(path)
+    faults = validate(document, "proposal")
+    if faults:
+        raise FaultsError(faults)
+    return with_sets(document, sets) if sets else document
+
+
+def read_document(path: str) -> Document:
+    """A YAML or JSON document from a file or standard input."""
+    try:
+        content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+    except OSError as error:
+        raise FaultsError([Fault(Place(path, None, ""), error.strerror or "no such file", "a file to read")]) from None
+    name = "standard input" if path == "-" else path
+    is_json = path.endswith(".json") or (path == "-" and content.lstrip()[:1] == b"{")
+    return read_json(content, name) if is_json else read_yaml(content, name)
+
+
+def with_sets(document: Document, sets: tuple[str, ...]) -> Document:
+    """The document with facts stated on the command line; ``acts.ID=done`` states an act."""
+    data: dict[str, Any] = dict(document.data) if isinstance(document.data, Mapping) else {}
+    for one in sets:
+        key, sign, text = one.partition("=")
+        if not sign or not key or not text.strip():
+            raise FaultsError([Fault(Place("--set", None, ""), f"'{one}'", "fact=value")])
+        value = read_yaml(f"value: {text}\n", f"--set {key}").data["value"]
+        if key.startswith("acts."):
+            data["acts"] = {**data.get("acts", {}), key.removeprefix("acts."): value}
+        else:
+            data[key] = value
+    return Document(data, document.lines, document.file or "--set")
+
+
+def starter() -> str:
+    """A starter proposal: answerable as it stands, with the next facts to say in comments."""
+    return files("advisor").joinpath("examples/starter.yaml").read_text(encoding="utf-8")

@@ -1,0 +1,187 @@
+"""The answer as a page of text: the first screen is what a busy planner needs."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from datetime import date
+
+from advisor.as_json import QUIET
+from rules.findings import Answer, Bar, Finding, LineAnswer, Todo
+from rules.judge import LAWFUL, VERDICTS
+from rules.words import listed
+
+WIDTH = 100
+_MEANING = {
+    "permitted": "lawful as described",
+    "conditional": "lawful once the steps below are done",
+    "needs facts": "not yet decided: facts are missing",
+    "needs counsel": "not yet decided: counsel must answer an open question of law",
+    "prohibited": "not lawful: a law forbids it",
+    "no authority": "not lawful: no law in this library permits it",
+}
+
+
+def day(value: date) -> str:
+    """``15 March 2026``."""
+    return f"{value.day} {value:%B} {value.year}"
+
+
+def render(answer: Answer, *, every: bool = False, known_through: date | None = None) -> str:
+    """The whole page."""
+    out: list[str] = [f"{answer.verdict.upper()}: {_MEANING[answer.verdict]}."]
+    if answer.title:
+        out.append(answer.title)
+    out.append("")
+    for number, line in enumerate(answer.lines, start=1):
+        out += _line(answer, line, number, every)
+    out.append(_second(answer))
+    through = f" Law read through {day(known_through)}." if known_through else ""
+    out.append(f"{QUIET} Edition {answer.edition}.{through}")
+    return "\n".join(out) + "\n"
+
+
+def _second(answer: Answer) -> str:
+    taken = answer.second_opinion
+    if taken.get("taken"):
+        return "Two independent implementations agree on every verdict."
+    return f"No second opinion was taken ({taken.get('why', 'unavailable')})."
+
+
+def _line(answer: Answer, line: LineAnswer, number: int, every: bool) -> list[str]:
+    place = f" with {line.partner}" if line.partner else ""
+    many = f"{number}. " if len(answer.lines) > 1 else ""
+    out = [f"{many}{line.element}{place}, decided {day(line.day)}: {line.verdict.upper()}"]
+    shown = [f for f in line.findings if f.verdict == line.verdict and not f.other_money]
+    if answer.asked is not None or line.verdict not in ("no authority",):
+        for finding in shown[:1] if line.verdict in LAWFUL else shown[:3]:
+            out += _finding(finding)
+        rest = shown[1:] if line.verdict in LAWFUL else shown[3:]
+        if rest:
+            out += _wrapped("Also", listed([f"{f.short} ({f.statute})" for f in rest], "and") + f": {line.verdict}.")
+    for bar in line.barred_by:
+        out += _bar(bar)
+    if every:
+        out += _every(line, shown[:1])
+    else:
+        out += _others(answer, line, shown)
+    return [*out, ""]
+
+
+def _finding(finding: Finding) -> list[str]:
+    out: list[str] = []
+    if finding.verdict in LAWFUL:
+        for ref in finding.relies_on:
+            out += _wrapped("Authority", f"{finding.short}, {ref.citation}: {ref.gist}")
+    else:
+        out += _wrapped("Authority", f"{finding.short} ({finding.statute}): {finding.verdict}. {finding.in_force}".rstrip())
+    if finding.basis != "text":
+        out += _wrapped("Basis", finding.basis)
+    for bar in finding.bars:
+        if bar.state == "true" or finding.verdict == "conditional":
+            out += _bar(bar)
+    for failing in finding.failing[:2]:
+        out += _wrapped("Why not", _why(failing))
+    if finding.duties:
+        out.append("  Before it starts")
+        for todo in sorted(finding.duties, key=lambda t: (t.due or date.max, t.ref.key)):
+            out += _todo(todo)
+    for condition in finding.conditions:
+        out += _wrapped("Condition", condition)
+    for money in finding.funds:
+        names = listed([name for _, name in money.accounts])
+        end = f"; the activity must end by {day(money.end_by)}" if money.end_by else ""
+        years = f"; {money.years}" if money.years else ""
+        only = "only " if money.only else ""
+        out += _wrapped("Money", f"{only}{names}{years}{end} ({money.ref.citation})")
+    for one in finding.unknown:
+        who = one.supplier if one.supplier.startswith("counsel") else f"the {one.supplier}"
+        why = f" ({one.why})" if one.why else ""
+        out += _wrapped("Missing", f"{one.id}: {one.question}{why} \u2014 {who}")
+    for assumed in finding.assumptions:
+        out += _wrapped("Assumed", f"{assumed.fact}: {assumed.value} ({assumed.source})")
+    if finding.follow_up:
+        gists = listed(list(dict.fromkeys(f"{t.ref.gist.rstrip('.')} ({t.when})" for t in finding.follow_up)), "and")
+        out += _wrapped("Afterwards", gists + ".")
+    return out
+
+
+def _todo(todo: Todo) -> list[str]:
+    by = f"by {day(todo.due)}" if todo.due else todo.when
+    if_ = "if it applies: " if todo.if_ else ""
+    personal = " (not delegable)" if todo.delegable is False else ""
+    first = f"    {by:<22} {if_}{todo.gist} \u2014 {todo.actor}{personal}, {todo.ref.citation}"
+    out = textwrap.wrap(first, WIDTH, subsequent_indent=" " * 27, break_long_words=False)
+    if todo.wait_days:
+        out += textwrap.wrap(f"at least {todo.when}", WIDTH, initial_indent=" " * 27, subsequent_indent=" " * 27)
+    return out
+
+
+def _bar(bar: Bar) -> list[str]:
+    word = "Barred" if bar.state == "true" else "Depends"
+    out = _wrapped(word, f"{bar.ref.gist.rstrip('.')} ({bar.ref.citation}){': ' + bar.why if bar.why else ''}")
+    for relief in bar.reliefs:
+        for _, gist, actor in relief.acts:
+            out += _wrapped("  Relief", f"{gist} \u2014 {actor}")
+        if relief.first_start:
+            out += _wrapped("  Relief", f"the first lawful day is {day(relief.first_start)}")
+    return out
+
+
+def _why(failing: object) -> str:
+    from rules.findings import Failing
+
+    assert isinstance(failing, Failing)
+    said = []
+    for clause in failing.clauses[:4]:
+        what = clause.fact.replace("_", " ") or clause.within
+        within = f" (for {clause.within})" if clause.within and clause.fact else ""
+        said.append(f"{what} is {clause.found}; would do{within}: {clause.would_do}")
+    more = f" (and {len(failing.clauses) - 4} more)" if len(failing.clauses) > 4 else ""
+    return f"{failing.grant.citation}: " + "; ".join(said) + more
+
+
+def _others(answer: Answer, line: LineAnswer, shown: list[Finding]) -> list[str]:
+    """Undecided ones, near misses, other money and doors, each in a line."""
+    if answer.asked is not None:
+        return []
+    out: list[str] = []
+    rest = [f for f in line.findings if f not in shown]
+    undecided = [f for f in rest if f.verdict in VERDICTS[2:4]]
+    for finding in undecided[:3]:
+        missing = listed([u.id for u in finding.unknown[:4]], "and")
+        out += _wrapped("Undecided", f"{finding.short}: {finding.verdict} ({missing})")
+    money = [f for f in rest if f.other_money]
+    if money:
+        out += _wrapped("Other money", listed([f.short for f in money], "and") + " would do with other money.")
+    near = [f for f in rest if f.verdict == "prohibited" and not f.other_money]
+    near += [f for f in line.findings if f.verdict == "no authority" and f.failing and not f.doors]
+    for finding in near[:3]:
+        out += _wrapped("Near miss", f"{finding.short}: {_short_reason(finding)}")
+    for finding in [f for f in line.findings if f.doors][:4]:
+        out += _wrapped("Door", f"{finding.short}: open only if {listed([d.question for d in finding.doors], 'and')}")
+    return out
+
+
+def _short_reason(finding: Finding) -> str:
+    if finding.verdict == "prohibited":
+        bars = [b for b in finding.bars if b.state == "true"]
+        return "; ".join(f"{b.ref.gist.rstrip('.')} ({b.ref.citation})" for b in bars[:2])
+    return _why(finding.failing[0]) if finding.failing else finding.in_force
+
+
+def _every(line: LineAnswer, shown: Iterable[Finding]) -> list[str]:
+    out = ["  Every authority"]
+    for finding in line.findings:
+        if finding in shown:
+            continue
+        reason = finding.in_force or _short_reason(finding) if finding.verdict in VERDICTS[4:] else ""
+        if finding.verdict in VERDICTS[2:4]:
+            reason = "missing: " + listed([u.id for u in finding.unknown], "and")
+        out += _wrapped(finding.short, f"{finding.verdict}{'. ' + reason if reason else ''}", 30)
+    return out
+
+
+def _wrapped(label: str, text: str, room: int = 13) -> list[str]:
+    head = f"  {label:<{room - 2}} "
+    return textwrap.wrap(text, WIDTH, initial_indent=head, subsequent_indent=" " * (room + 1), break_long_words=False)

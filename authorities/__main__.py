@@ -1,0 +1,5 @@
+"""``python -m authorities``."""
+
+from authorities.cli import main
+
+main()

@@ -1,0 +1,66 @@
+"""The cases beside the rules: each is judged, and its verdict and deciding provisions compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from rules.answering import answer
+from rules.faults import FaultsError
+from rules.findings import Finding
+from rules.library import Library
+from rules.proposals import expand, from_mapping
+from rules.provisions import Case, LawFile
+from rules.rulebook import Shelf
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a case gave: ``problem`` is empty when it passed."""
+
+    file: str
+    case: Case
+    verdict: str
+    deciding: tuple[str, ...]
+    problem: str
+
+    @property
+    def place(self) -> str:
+        """Where the case stands."""
+        return f"{self.file}:{self.case.line}"
+
+
+def run_cases(library: Library, ids: frozenset[str] = frozenset()) -> Iterator[Outcome]:
+    """Every case of every file, or of the files with these ids."""
+    shelf = Shelf(library)
+    for file in library.files():
+        if not ids or file.id in ids:
+            for case in file.cases:
+                yield run_case(library, shelf, file, case)
+
+
+def finding_of(library: Library, shelf: Shelf, file: LawFile, case: Case) -> Finding:
+    """The finding a case asks about: under its own file, or under the authority it names."""
+    asked = case.under or file.id
+    document = from_mapping({"date": case.date, **case.given}, f"{file.path}:{case.line}")
+    proposal = expand(library, document, today=case.date)
+    known = case.known or max(date.today(), case.date)
+    found = answer(library, shelf, proposal, known=known, today=case.date, strict=case.strict, asked=asked)
+    return found.lines[0].findings[0]
+
+
+def run_case(library: Library, shelf: Shelf, file: LawFile, case: Case) -> Outcome:
+    """Judge one case."""
+    try:
+        finding = finding_of(library, shelf, file, case)
+    except FaultsError as error:
+        return Outcome(file.path, case, "error", (), str(error))
+    problem = ""
+    if finding.verdict != case.verdict:
+        problem = f"expected {case.verdict}, found {finding.verdict}"
+    else:
+        absent = [key for key in case.because if key not in finding.deciding]
+        if absent:
+            problem = f"expected {', '.join(absent)} to decide; what decides: {', '.join(finding.deciding) or 'nothing'}"
+    return Outcome(file.path, case, finding.verdict, finding.deciding, problem)

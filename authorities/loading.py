@@ -1,0 +1,143 @@
+"""Reading a library folder from disk, and keeping the compiled library in the user's cache folder."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from authorities import _cache
+from rules.building import Sources, build_library, entries
+from rules.faults import Fault, FaultsError, Place
+from rules.library import Library
+from rules.reading import Document, read_yaml
+from rules.schema import validate
+
+SHIPPED = Path(__file__).parent / "library"
+"""The library that is installed with the package."""
+
+FOLDERS = ("vocabulary", "accounts", "questions", "interpretations", "tables", "authorities", "limits", "definitions")
+_KINDS = {"authorities": "authority", "limits": "limit"}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A library as compiled, and as parsed (``raw``): the second opinion reads only the latter."""
+
+    library: Library
+    raw: Mapping[str, Any]
+
+
+def load(folder: Path = SHIPPED, *, cache: bool = True) -> Loaded:
+    """The library in ``folder``. Raises :class:`FaultsError` with every fault of every file."""
+    contents = read_contents(folder)
+    digest = digest_of(contents)
+    if cache:
+        kept = _cache.get(digest)
+        if isinstance(kept, Loaded):
+            return kept
+    sources = read_sources(contents)
+    loaded = Loaded(build_library(sources, digest[:16]), raw_of(sources))
+    if cache:
+        _cache.put(digest, loaded)
+    return loaded
+
+
+def read_contents(folder: Path) -> dict[str, bytes]:
+    """Every file of a library, by its path inside the folder."""
+    if not folder.is_dir():
+        raise FaultsError([Fault(Place(folder.name, None, ""), "no such folder", "the folder of a library")])
+    names = sorted(p for p in folder.rglob("*") if p.suffix in (".yaml", ".csv") and "register" not in p.parts)
+    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in names}
+
+
+def digest_of(contents: Mapping[str, bytes]) -> str:
+    """The content's hash: what names a working edition."""
+    whole = sha256()
+    for name, content in contents.items():
+        whole.update(f"{name}\0{len(content)}\0".encode())
+        whole.update(content)
+    return whole.hexdigest()
+
+
+def read_sources(contents: Mapping[str, bytes]) -> Sources:
+    """Parse and check the shape of every file."""
+    faults: list[Fault] = []
+    documents: dict[str, list[Document]] = {folder: [] for folder in (*FOLDERS, "laws")}
+    settings: Document | None = None
+    rows: dict[str, list[dict[str, str]]] = {}
+    for name, content in contents.items():
+        folder, _, file = name.rpartition("/")
+        if name.endswith(".csv"):
+            rows[file] = _rows(content, name, faults)
+            continue
+        try:
+            doc = read_yaml(content, name)
+        except FaultsError as error:
+            faults.extend(error.faults)
+            continue
+        kind = _KINDS.get(folder, folder) if folder else "library" if name == "library.yaml" else "laws"
+        faults.extend(validate(doc, kind))
+        if name == "library.yaml":
+            settings = doc
+        elif not folder:
+            documents["laws"].append(doc)
+        elif folder in documents:
+            documents[folder].append(doc)
+        else:
+            faults.append(Fault(Place(name, None, ""), f"the folder '{folder}'", "one of " + ", ".join(FOLDERS)))
+    if settings is None:
+        faults.append(Fault(Place("library.yaml", None, ""), "no such file", "the settings of the library"))
+    for id_, raw, doc in entries(documents["tables"], "tables"):
+        if isinstance(raw, Mapping) and raw.get("file") not in rows:
+            place = doc.place(("tables", id_, "file"))
+            faults.append(Fault(place, f"'{raw.get('file')}'", "a CSV file of the folder tables"))
+    if faults or settings is None:
+        raise FaultsError(faults)
+    return Sources(settings, rows=rows, **documents)
+
+
+def _rows(content: bytes, name: str, faults: list[Fault]) -> list[dict[str, str]]:
+    try:
+        return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
+    except (UnicodeDecodeError, csv.Error) as error:
+        faults.append(Fault(Place(name, None, ""), str(error), "CSV text in UTF-8"))
+        return []
+
+
+def raw_of(sources: Sources) -> dict[str, Any]:
+    """The parsed YAML as plain data, merged by id, for the second opinion."""
+
+    def merged(documents: Iterable[Document], section: str) -> dict[str, Any]:
+        return {id_: raw for id_, raw, _ in entries(documents, section)}
+
+    def listed(documents: Iterable[Document], section: str) -> list[Any]:
+        return [one for doc in documents for one in doc.data.get(section, ())]
+
+    tables = merged(sources.tables, "tables")
+    terms = {**merged(sources.vocabulary, "terms"), **merged(sources.accounts, "accounts")}
+    for raw in tables.values():
+        made = raw.get("terms_from")
+        if made:
+            for row in sources.rows[raw["file"]]:
+                terms[row[made["id"]]] = {"name": row[made["name"]], "under": [made["under"]]}
+    return {
+        "settings": sources.settings.data,
+        "authorities": {d.data["id"]: d.data for d in sources.authorities},
+        "limits": {d.data["id"]: d.data for d in sources.limits},
+        "definitions": {d.data["id"]: d.data for d in sources.definitions},
+        "accounts": merged(sources.accounts, "accounts"),
+        "questions": {q["id"]: q for q in listed(sources.questions, "questions")},
+        "interpretations": listed(sources.interpretations, "interpretations"),
+        "facts": merged(sources.vocabulary, "facts"),
+        "terms": terms,
+        "acts": merged(sources.vocabulary, "acts"),
+        "laws": {number: fields["enacted"] for number, fields, _ in entries(sources.laws, "laws")},
+        "tables": {
+            id_: {**raw, "rows": [] if "terms_from" in raw else sources.rows[raw["file"]]} for id_, raw in tables.items()
+        },
+    }

@@ -1,0 +1,144 @@
+"""From a proposal to its answer: every line judged under every authority, with reasons.
+
+Besides the line itself, variants are judged in the same pass: each presumption withdrawn (does the finding rest on
+it?), every unsaid opener opened (is this authority a door?), every relief done (would it lift the bar?).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from rules import rulebook as rb
+from rules._finding import FindingMaker
+from rules.explain import Explainer
+from rules.findings import Answer, Assumption, Bar, Finding, LineAnswer
+from rules.judge import VERDICTS, Ledger, Session, best, run, worst
+from rules.library import Library
+from rules.lines import OPENED, UNKNOWN, Batch, Line, Stated
+from rules.proposals import Proposal
+
+
+def answer(
+    library: Library,
+    shelf: rb.Shelf,
+    proposal: Proposal,
+    *,
+    known: date,
+    today: date,
+    strict: bool = False,
+    asked: str | None = None,
+    ledger: Ledger | None = None,
+) -> Answer:
+    """Judge and explain a proposal. ``asked``: the one authority or limit asked about.
+
+    ``ledger``: (file, cap or group) -> what lines outside this proposal already count under the cap.
+    """
+    sessions = run(library, shelf, proposal.lines, known=known, strict=strict, asked=asked, ledger=ledger)
+    variants = _Variants(library, shelf, proposal.lines, sessions, known, strict, asked, ledger)
+    answers: list[LineAnswer | None] = [None] * len(proposal.lines)
+    for session in sessions:
+        for i, place in enumerate(session.places):
+            answers[place] = _line(session, i, proposal.labels[place], variants.of(place), asked)
+    lines = tuple(line for line in answers if line is not None)
+    return Answer(
+        proposal.title, worst(line.verdict for line in lines), lines, library.digest, known, today, strict, asked
+    )
+
+
+def _line(
+    session: Session, i: int, label: tuple[str, str], variants: Mapping[str, Mapping[str, Any]], asked: str | None
+) -> LineAnswer:
+    explainer = Explainer(session.evaluation, i)
+    findings: list[Finding] = []
+    for id_, judged in session.judged.items():
+        maker = FindingMaker(explainer, judged, {name: views.get(id_) for name, views in variants.items()})
+        findings.append(maker.finding())
+    findings.sort(key=lambda f: (VERDICTS.index(f.verdict), -len(f.relies_on), _distance(f), f.authority))
+    verdict = best(f.verdict for f in findings if not f.other_money or asked is not None)
+    barred: list[Bar] = []
+    if verdict == "no authority" and session.line_barred >> i & 1:
+        verdict = "prohibited"
+        for bar in session.rulebook.line_bars:
+            if explainer.true(bar.node):
+                barred.append(FindingMaker.bar_record(explainer, bar, True))
+    return LineAnswer(label[0], label[1], session.evaluation.batch.lines[i].day, verdict, tuple(findings), tuple(barred))
+
+
+def _distance(finding: Finding) -> int:
+    """How many clauses keep the nearest grant from holding: fewer is nearer."""
+    return min((len(f.clauses) for f in finding.failing), default=99)
+
+
+class _Variants:
+    """The lines changed in one respect each, judged together."""
+
+    def __init__(
+        self,
+        library: Library,
+        shelf: rb.Shelf,
+        lines: Sequence[Line],
+        sessions: Sequence[Session],
+        known: date,
+        strict: bool,
+        asked: str | None,
+        ledger: Ledger | None,
+    ):
+        self.names: list[tuple[int, str]] = []
+        made: list[Line] = []
+        groups = max((line.group for line in lines), default=0) + 1
+        kinds: dict[str, int] = {}
+        for session in sessions:
+            batch = session.evaluation.batch
+            for i, place in enumerate(session.places):
+                for name, line in _changed(library, session, batch, i):
+                    kind = kinds.setdefault(name, len(kinds) + 1)
+                    self.names.append((place, name))
+                    made.append(replace(line, group=line.group + groups * kind))
+        self.views: dict[tuple[int, str], dict[str, tuple[Session, int]]] = {}
+        for session in (
+            run(library, shelf, made, known=known, strict=strict, asked=asked, ledger=ledger) if made else ()
+        ):
+            for i, place in enumerate(session.places):
+                key = self.names[place]
+                self.views[key] = {id_: (session, i) for id_ in session.judged}
+
+    def of(self, place: int) -> dict[str, dict[str, tuple[Session, int]]]:
+        """The variants of one line: name -> authority -> where it was judged."""
+        return {name: view for (line, name), view in self.views.items() if line == place}
+
+
+def _changed(library: Library, session: Session, batch: Batch, i: int) -> list[tuple[str, Line]]:
+    line = batch.lines[i]
+    out: list[tuple[str, Line]] = []
+    read: dict[str, str] = {}
+    for (fact, on), found in batch._found.items():
+        if on == "date":
+            read[fact] = found[i].origin
+    for fact, origin in read.items():
+        if origin in ("presumed", "table"):
+            withdrawn: Any = UNKNOWN if origin == "presumed" else Stated(UNKNOWN, "withdrawn")
+            out.append((f"without {fact}", replace(line, facts={**line.facts, fact: withdrawn})))
+    openers = [f for f in library.vocabulary.facts.values() if f.opener and f.id in read and f.id not in line.facts]
+    if openers:
+        opened = {f.id: OPENED for f in openers}
+        out.append(("opened", replace(line, facts={**line.facts, **opened})))
+    reliefs = session.rulebook.relief_acts
+    if reliefs:
+        out.append(("relieved", replace(line, acts={**line.acts, **dict.fromkeys(reliefs, "done")})))
+    return out
+
+
+def assumption(explainer: Explainer, fact: str) -> Assumption:
+    """A value that was presumed or read from a table, with its source."""
+    declared = explainer.library.vocabulary.facts[fact]
+    found = explainer.evaluation.batch.found(fact)[explainer.i]
+    if found.row is not None and declared.table is not None:
+        table = explainer.library.tables[declared.table]
+        basis = f" ({found.row.basis})" if found.row.basis else ""
+        source = f"table {table.id}{basis}: {table.says}"
+    else:
+        source = "presumed: nothing says otherwise"
+    return Assumption(fact, explainer.found(fact), declared.question, source)

@@ -1,0 +1,233 @@
+"""The explainer: why, why not, what is missing, what was assumed, what would lift a bar; read from the planes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from rules import conditions as c
+from rules import rulebook as rb
+from rules.evaluate import Evaluation
+from rules.findings import Clause, Ref, Unknown
+from rules.provisions import LawFile, Provision
+from rules.words import Speaker, amount, listed
+
+_SUPPLIER = {"P": "planner", "C": "counsel", "S": "staff"}
+
+
+def ref(key: str, provision: Provision, file: LawFile) -> Ref:
+    """The record of a provision."""
+    return Ref(key, file.statute, provision.cite, provision.gist, provision.force, provision.basis)
+
+
+class Explainer:
+    """Reads one line (``i``) of an evaluation."""
+
+    def __init__(self, evaluation: Evaluation, i: int):
+        self.evaluation, self.i, self.bit = evaluation, i, 1 << i
+        self.library = evaluation.batch.library
+        self.speaker = Speaker(self.library.vocabulary, lambda r: r.name)
+
+    # --- truth ----------------------------------------------------------------------------------------------------
+    def true(self, node: rb.Node) -> bool:
+        """Whether the node is true of the line."""
+        return bool(self.evaluation.planes(node).t & self.bit)
+
+    def false(self, node: rb.Node) -> bool:
+        """Whether the node is false of the line."""
+        return bool(self.evaluation.planes(node).f & self.bit)
+
+    def unknown(self, node: rb.Node) -> bool:
+        """Whether the node is neither."""
+        return not (self.true(node) or self.false(node))
+
+    # --- what is missing ------------------------------------------------------------------------------------------
+    def missing(self, node: rb.Node) -> list[Unknown]:
+        """The facts and questions an unknown node still hangs on, and nothing whose branch is settled."""
+        out: dict[str, Unknown] = {}
+        self._missing(node, out)
+        return list(out.values())
+
+    def _missing(self, node: rb.Node, out: dict[str, Unknown]) -> None:
+        if not self.unknown(node):
+            return
+        match node:
+            case rb.All() | rb.Any_():
+                for part in node.parts:
+                    self._missing(part, out)
+            case rb.Not():
+                self._missing(node.part, out)
+            case rb.Named():
+                self._missing(node.part, out)
+            case rb.FactLeaf():
+                for fact in self._inputs(node.fact):
+                    self._add(fact, node, out)
+            case rb.Computed():
+                for name in node.facts:
+                    if self.evaluation.batch.found(name)[self.i].cell[0] != "v":
+                        self._add(name, node, out)
+            case rb.CapLeaf():
+                for fact in self._inputs(node.cap.counts):
+                    self._add(fact, node, out)
+            case rb.Settled():
+                self._missing(node.open, out)
+            case rb.QuestionLeaf():
+                question = self.library.questions[node.question]
+                words = f"{question.statute}: what do the words \u201c{question.words}\u201d mean here?"
+                out.setdefault(question.id, Unknown(question.id, words, f"counsel ({question.decides})", question.turns_on))
+            case rb.Constant():
+                out.setdefault("?", Unknown("?", "the library has no value for this day", "counsel"))
+
+    def _inputs(self, fact: str) -> list[str]:
+        """A fact, or for a computed one the inputs that have no value; for a table fact its key if that is unsaid."""
+        declared = self.library.vocabulary.facts[fact]
+        found = self.evaluation.batch.found(fact)[self.i]
+        if declared.derived is not None and found.cell[0] != "v" and not declared.choice:
+            return [
+                name
+                for source in declared.source
+                if self.evaluation.batch.found(source)[self.i].cell[0] not in ("v", "c")
+                for name in self._inputs(source)
+            ]
+        if declared.keyed_by is not None and found.cell[0] != "v":
+            if self.evaluation.batch.found(declared.keyed_by)[self.i].cell[0] != "v":
+                return [declared.keyed_by, fact]
+        return [fact]
+
+    def _add(self, fact: str, node: rb.Node, out: dict[str, Unknown]) -> None:
+        declared = self.library.vocabulary.facts[fact]
+        kind, value = self.evaluation.batch.found(fact)[self.i].cell
+        supplier = declared.supplier
+        why = ""
+        if kind == "v":
+            why = f"'{self.speaker.term(value)}' is too general: which kind?"
+            supplier = "planner"
+        elif supplier == "table" and declared.table is not None:
+            table = self.library.tables[declared.table]
+            line = self.evaluation.batch.lines[self.i]
+            keyed = declared.keyed_by and self.evaluation.batch.found(declared.keyed_by)[self.i].cell[0] == "v"
+            if keyed and not table.covers(line.day):
+                why = f"the table '{table.id}' does not reach {line.day}"
+            elif keyed:
+                why = f"the table '{table.id}' does not say"
+        out.setdefault(fact, Unknown(fact, declared.question, supplier, why))
+
+    # --- why not --------------------------------------------------------------------------------------------------
+    def failing(self, node: rb.Node, within: str = "") -> tuple[list[Clause], int]:
+        """The smallest set of clauses that keep a node false, and how many other ways there were."""
+        match node:
+            case rb.All():
+                clauses: list[Clause] = []
+                others = 0
+                for part in node.parts:
+                    if self.false(part):
+                        more, alternatives = self.failing(part, within)
+                        clauses += more
+                        others += alternatives
+                return clauses, others
+            case rb.Any_():
+                ways = [self.failing(part, within) for part in node.parts if self.false(part)]
+                if not ways:
+                    return [], 0
+                shortest = min(ways, key=lambda way: len(way[0]))
+                return shortest[0], shortest[1] + len(ways) - 1
+            case rb.Not():
+                return [Clause("", self.said(node.part), "it is not so", within)], 0
+            case rb.Named():
+                name = node.definition.id.replace("-", " ")
+                more, others = self.failing(node.part, name)
+                return self._named(node, more, name), others
+            case rb.FactLeaf():
+                return [Clause(node.fact, self.found(node.fact), self.would_do(node), within)], 0
+        return [Clause("", type(node).__name__.lower(), "", within)], 0
+
+    def _named(self, node: rb.Named, clauses: Sequence[Clause], name: str) -> list[Clause]:
+        return [Clause(one.fact, one.found, one.would_do, one.within or name) for one in clauses]
+
+    def found(self, fact: str) -> str:
+        """The value a fact has on the line, in words."""
+        found = self.evaluation.batch.found(fact)[self.i]
+        kind, value = found.cell
+        if kind == "o":
+            return "not part of the proposal"
+        if kind != "v":
+            return "unsaid"
+        declared = self.library.vocabulary.facts[fact]
+        if isinstance(value, tuple):
+            return listed([self.speaker.term(v) for v in value], "and") or "none"
+        if declared.type == "years":
+            return f"{float(value):.1f} years"
+        return self.speaker.term(value) if declared.type == "term" else amount(value, declared.type)
+
+    def would_do(self, leaf: rb.FactLeaf) -> str:
+        """The values that would make a leaf true, in words."""
+        if leaf.kind == "bounds":
+            return self.speaker.say(c.Bounded(leaf.fact, leaf.operand)).split(" is ", 1)[1]
+        return self.speaker.operand(leaf.fact, leaf.operand)
+
+    def said(self, node: rb.Node) -> str:
+        """What makes a node true, in words."""
+        return "; ".join(f"{self.speaker.fact(f)} is {self.found(f)}" for f in self.tested(node)) or "it holds"
+
+    def tested(self, node: rb.Node) -> list[str]:
+        """The facts whose tests make a true node true."""
+        out: dict[str, None] = {}
+
+        def go(one: rb.Node) -> None:
+            match one:
+                case rb.All() | rb.Any_():
+                    for part in one.parts:
+                        if self.true(part):
+                            go(part)
+                case rb.Named():
+                    go(one.part)
+                case rb.Not():
+                    for leaf in leaves(one.part):
+                        if isinstance(leaf, rb.FactLeaf) and not self.unknown(leaf):
+                            out.setdefault(leaf.fact)
+                case rb.FactLeaf():
+                    out.setdefault(one.fact)
+                case rb.Computed():
+                    for name in one.facts:
+                        out.setdefault(name)
+                case rb.CapLeaf():
+                    out.setdefault(one.cap.counts)
+
+        go(node)
+        return list(out)
+
+
+def leaves(node: rb.Node) -> list[rb.Node]:
+    """Every leaf below a node."""
+    match node:
+        case rb.All() | rb.Any_():
+            return [leaf for part in node.parts for leaf in leaves(part)]
+        case rb.Not() | rb.Named():
+            return leaves(node.part)
+    return [node]
+
+
+def facts_read(node: rb.Node) -> set[str]:
+    """Every fact a node may read."""
+    out: set[str] = set()
+    for leaf in leaves(node):
+        match leaf:
+            case rb.FactLeaf():
+                out.add(leaf.fact)
+            case rb.Computed():
+                out.update(leaf.facts)
+            case rb.CapLeaf():
+                out.add(leaf.cap.counts)
+                if leaf.cap.used:
+                    out.add(leaf.cap.used)
+    return out
+
+
+def acts_in(node: rb.Node) -> list[str]:
+    """Every act a node tests for being done."""
+    return list(dict.fromkeys(leaf.act for leaf in leaves(node) if isinstance(leaf, rb.ActLeaf) and leaf.state == "done"))
+
+
+def plain(value: Any) -> Any:
+    """A value for JSON."""
+    return list(value) if isinstance(value, tuple) else value

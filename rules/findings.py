@@ -1,0 +1,163 @@
+"""What an answer is made of: plain records, ready to be shown or written as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A provision: ``key`` (``limit.bar`` for a limit's), its statute and pinpoint, and its gist."""
+
+    key: str
+    statute: str
+    cite: str
+    gist: str
+    force: str = "statute"
+    basis: str = "text"
+
+    @property
+    def citation(self) -> str:
+        """``10 U.S.C. 333(a)(1)``-like."""
+        head = self.cite.split(",")[0].split("-")[0].rstrip("*").strip()
+        return f"{self.statute}{head}" if head.startswith("(") else f"{self.statute} {head}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One test that fails: the fact, the value found, and the values that would do."""
+
+    fact: str
+    found: str
+    would_do: str
+    within: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Failing:
+    """A grant that is false, with the smallest set of clauses that make it so; ``others`` counts other ways in."""
+
+    grant: Ref
+    clauses: tuple[Clause, ...]
+    others: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """What is missing: a fact or a question, its words, and who can say."""
+
+    id: str
+    question: str
+    supplier: str
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Relief:
+    """What would lift a bar: acts with their officials, or a first lawful day."""
+
+    acts: tuple[tuple[str, str, str], ...] = ()
+    first_start: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar, cap, fund rule or duty that forbids (``true``) or may (``unknown``), with what escapes it."""
+
+    ref: Ref
+    kind: str
+    state: str
+    why: str = ""
+    reliefs: tuple[Relief, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Todo:
+    """An act to do: by whom, by when (``due``: last day it can be done for a stated start), how long the wait."""
+
+    ref: Ref
+    act: str
+    gist: str
+    actor: str
+    delegable: bool | None
+    state: str
+    when: str
+    due: date | None = None
+    wait_days: int = 0
+    if_: bool = False
+    contents: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Money that may pay: accounts, whether no other may, the years open on the day and when the activity must end."""
+
+    ref: Ref
+    accounts: tuple[tuple[str, str], ...]
+    only: bool
+    years: str = ""
+    end_by: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assumption:
+    """A value presumed or read from a table, that the answer rests on."""
+
+    fact: str
+    value: str
+    question: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The verdict on one line under one authority, with its reasons."""
+
+    authority: str
+    short: str
+    statute: str
+    verdict: str
+    relies_on: tuple[Ref, ...] = ()
+    failing: tuple[Failing, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    duties: tuple[Todo, ...] = ()
+    follow_up: tuple[Todo, ...] = ()
+    unknown: tuple[Unknown, ...] = ()
+    conditions: tuple[str, ...] = ()
+    funds: tuple[Money, ...] = ()
+    assumptions: tuple[Assumption, ...] = ()
+    doors: tuple[Unknown, ...] = ()
+    other_money: bool = False
+    in_force: str = ""
+    deciding: tuple[str, ...] = ()
+    letters: dict[str, str] = field(default_factory=dict)
+    basis: str = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class LineAnswer:
+    """One element with one partner: its verdict and a finding for every authority, best first."""
+
+    element: str
+    partner: str
+    day: date
+    verdict: str
+    findings: tuple[Finding, ...]
+    barred_by: tuple[Bar, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer to a proposal."""
+
+    title: str
+    verdict: str
+    lines: tuple[LineAnswer, ...]
+    edition: str
+    known: date
+    today: date
+    strict: bool
+    asked: str | None
+    second_opinion: dict[str, Any] = field(default_factory=dict)

@@ -1,0 +1,239 @@
+"""The judge: from truth to the six verdicts, for every authority and line (the language page, section 6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rules import rulebook as rb
+from rules.derived import fiscal_year
+from rules.evaluate import Evaluation
+from rules.library import Library
+from rules.lines import Batch, Line
+from rules.planes import Planes
+from rules.provisions import Cap
+
+VERDICTS = ("permitted", "conditional", "needs facts", "needs counsel", "prohibited", "no authority")
+"""The six verdicts, best first."""
+LAWFUL = frozenset(VERDICTS[:2])
+UNLAWFUL = frozenset(VERDICTS[4:])
+
+
+def best(verdicts: Iterable[str]) -> str:
+    """The best of some verdicts; of none, no authority: an expenditure is proper only if some law permits it."""
+    return min(verdicts, key=VERDICTS.index, default="no authority")
+
+
+def worst(verdicts: Iterable[str]) -> str:
+    """The worst of some verdicts."""
+    return max(verdicts, key=VERDICTS.index, default="no authority")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One authority on every line of a batch: the lines of each verdict, and the planes they came from."""
+
+    book: rb.AuthorityBook
+    verdicts: dict[str, int]
+    G: Planes
+    B: Planes
+    M: Planes
+    outstanding: int
+    other_money: int
+
+    def verdict(self, bit: int) -> str:
+        """The verdict on one line."""
+        for name, lines in self.verdicts.items():
+            if lines & bit:
+                return name
+        raise LookupError("a line without a verdict")
+
+
+def outstanding(evaluation: Evaluation, duty: rb.DutyBook) -> int:
+    """Lines where a duty due before the activity is still to do (or may be: its ``when`` unknown)."""
+    if duty.provision.direction != "before" or duty.provision.recurring:
+        return 0
+    lines = evaluation.full & ~evaluation.planes(duty.applies).f
+    if duty.excused is not None:
+        lines &= ~evaluation.planes(duty.excused).t
+    done = evaluation.planes(rb.ActLeaf(True, duty.provision.act, "done")).t
+    return lines & ~done
+
+
+def account_open(evaluation: Evaluation, book: rb.AuthorityBook) -> int:
+    """Lines where only certain money may pay and the proposal has not yet chosen it."""
+    only = [f for f in book.funds if f.provision.only]
+    if not only:
+        return 0
+    unsaid = evaluation.batch.column("account").get(("c", None), 0)
+    applies = 0
+    for fund in only:
+        applies |= evaluation.full & ~evaluation.planes(fund.applies).f
+    return unsaid & applies
+
+
+def judge(evaluation: Evaluation, book: rb.AuthorityBook, asked: int = 0) -> Judged:
+    """The verdict of one authority on every line; ``asked``: lines where this authority was asked about by name."""
+    full = evaluation.full
+    G, B, M = (evaluation.planes(node) for node in (book.G, book.B, book.M))
+    todo = 0
+    for duty in book.duties:
+        todo |= outstanding(evaluation, duty)
+    todo |= account_open(evaluation, book)
+    if not book.grants:
+        return Judged(book, {"no authority": full}, G, B, M, 0, 0)
+    left = full
+    prohibited = B.t & (full & ~G.f | asked)
+    left &= ~prohibited
+    none = left & G.f
+    left &= ~none
+    over = left & M.t
+    left &= ~over
+    lawful = left & G.t & B.f & M.f
+    left &= ~lawful
+    staff = left & G.s & B.s & M.s
+    left &= ~staff
+    facts = left & G.p & B.p & M.p
+    verdicts = {
+        "permitted": lawful & ~todo,
+        "conditional": lawful & todo | staff,
+        "needs facts": facts,
+        "needs counsel": left & ~facts,
+        "prohibited": prohibited | over,
+        "no authority": none,
+    }
+    return Judged(book, verdicts, G, B, M, todo, over & _wrong_money(evaluation, book))
+
+
+def judge_alone(evaluation: Evaluation, book: rb.AuthorityBook) -> Judged:
+    """A limit asked about by itself: only whether it bars."""
+    full = evaluation.full
+    B, M = evaluation.planes(book.B), evaluation.planes(book.M)
+    always = Planes(full, 0, full, full)
+    prohibited = B.t | M.t
+    clear = B.f & M.f
+    staff = full & ~prohibited & ~clear & B.s & M.s
+    facts = full & ~prohibited & ~clear & ~staff & B.p & M.p
+    verdicts = {
+        "permitted": clear,
+        "conditional": staff,
+        "needs facts": facts,
+        "needs counsel": full & ~(prohibited | clear | staff | facts),
+        "prohibited": prohibited,
+        "no authority": 0,
+    }
+    return Judged(book, verdicts, always, B, M, 0, 0)
+
+
+def _wrong_money(evaluation: Evaluation, book: rb.AuthorityBook) -> int:
+    """Lines whose named money no fund of the authority covers: lawful with other money."""
+    may = [f for f in book.funds if not f.provision.never]
+    if not may:
+        return 0
+    named = evaluation.full & ~evaluation.batch.column("account").get(("c", None), 0)
+    fits = 0
+    for fund in may:
+        fits |= evaluation.planes(fund.node).t
+    return named & ~fits
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """Lines under one rulebook, judged by every authority."""
+
+    rulebook: rb.Rulebook
+    evaluation: Evaluation
+    judged: dict[str, Judged]
+    places: tuple[int, ...]
+    line_barred: int
+
+
+Ledger = Mapping[tuple[str, str], int]
+"""(file, cap or group) -> the amount that lines outside the proposal already count under that cap."""
+
+
+def cap_key_lines(library: Library, cap: Cap, line: Line, batch: Batch, i: int) -> tuple[object, ...] | None:
+    """Which lines of a proposal share this cap: None where a cap is not shared between lines."""
+    year = fiscal_year(line.day, library.calendar.year_starts)
+    match cap.per:
+        case "authority-year":
+            return (line.group, year)
+        case "country-year":
+            return (line.group, year, batch.found("partner")[i].cell)
+        case "activity":
+            return (line.group,)
+        case "project":
+            project = line.facts.get("project")
+            return None if project is None else (line.group, project)
+    return None
+
+
+def run(
+    library: Library,
+    shelf: rb.Shelf,
+    lines: Sequence[Line],
+    *,
+    known: date,
+    strict: bool = False,
+    asked: str | None = None,
+    ledger: Ledger | None = None,
+) -> list[Session]:
+    """Judge lines under every authority, in groups that share a rulebook."""
+    groups: dict[int, tuple[rb.Rulebook, list[int]]] = {}
+    for i, line in enumerate(lines):
+        book = shelf.book(line.day, known)
+        groups.setdefault(id(book), (book, []))[1].append(i)
+    prepared = [
+        (book, places, Evaluation(Batch(library, [lines[i] for i in places], strict=strict)))
+        for book, places in groups.values()
+    ]
+    others = _others(library, prepared)
+    sessions: list[Session] = []
+    for k, (book, places, evaluation) in enumerate(prepared):
+        if others or ledger:
+            evaluation = Evaluation(evaluation.batch, others.get(k, {}), ledger)
+        full = evaluation.full
+        judged: dict[str, Judged] = {}
+        for id_, authority in book.authorities.items():
+            if asked is None or id_ == asked:
+                judged[id_] = judge(evaluation, authority, full if id_ == asked else 0)
+        if asked is not None and asked in book.limits:
+            judged[asked] = judge_alone(evaluation, book.limits[asked])
+        barred = 0
+        for bar in book.line_bars:
+            barred |= evaluation.planes(bar.node).t
+        sessions.append(Session(book, evaluation, judged, tuple(places), barred))
+    return sessions
+
+
+def _others(
+    library: Library, prepared: list[tuple[rb.Rulebook, list[int], Evaluation]]
+) -> dict[int, dict[tuple[tuple[str, str], int], int]]:
+    """For each session: what sibling lines of a proposal count under the caps that add lines together."""
+    totals: dict[tuple[tuple[str, str], tuple[object, ...]], int] = {}
+    own: list[tuple[int, int, tuple[str, str], tuple[object, ...], int]] = []
+    for k, (book, _, evaluation) in enumerate(prepared):
+        batch = evaluation.batch
+        if len(batch.lines) < 2 and len(prepared) < 2:
+            return {}
+        for authority in book.authorities.values():
+            for cap in authority.caps:
+                if cap.provision.per in ("element", "individual"):
+                    continue
+                counts = evaluation.full & ~evaluation.planes(cap.applies).f & ~evaluation.planes(authority.G).f
+                key = (cap.file.id, cap.provision.group or cap.provision.id)
+                for i, line in enumerate(batch.lines):
+                    shared = cap_key_lines(library, cap.provision, line, batch, i)
+                    kind, amount = batch.found(cap.provision.counts)[i].cell
+                    if not counts >> i & 1 or shared is None or kind != "v":
+                        continue
+                    scope = (authority.file.id, *shared)
+                    totals[key, scope] = totals.get((key, scope), 0) + amount
+                    own.append((k, i, key, scope, amount))
+    out: dict[int, dict[tuple[tuple[str, str], int], int]] = {}
+    for k, i, key, scope, amount in own:
+        rest = totals[key, scope] - amount
+        if rest:
+            out.setdefault(k, {})[key, i] = rest
+    return out

@@ -1,0 +1,152 @@
+"""Lines: what is said of each element with each partner, and the value each fact has once sources are consulted.
+
+A *cell* is the value of one fact on one line: ``("v", value)``; or why there is none: ``("o", None)`` an opener
+unsaid, ``("c", None)`` a choice unsaid, ``("P"|"C"|"S", None)`` unknown, by who could supply it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from rules.derived import compute
+from rules.library import Library, TableRow
+from rules.vocabulary import Fact
+
+Cell = tuple[str, Any]
+UNKNOWN = "unknown"
+OPENED = "\0opened"
+"""The value of an opener that is tried open, to find doors: it comes out as a choice would."""
+_LETTER = {"planner": "P", "table": "P", "counsel": "C", "staff": "S"}
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A value with the source the planner gives for it; it overrides a table."""
+
+    value: Any
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One element with one partner. ``facts``: fact -> value, :class:`Stated` or ``"unknown"``.
+
+    ``acts``: act -> ``done``, ``refused``, ``not yet`` or the day it was done. ``day`` is the day the law is read on;
+    ``waits_from`` the day waits count from. ``answers``: question -> counsel's answer stated with a source.
+    ``group`` numbers the proposal, whose lines share caps.
+    """
+
+    facts: Mapping[str, Any]
+    acts: Mapping[str, Any]
+    day: date
+    waits_from: date
+    answers: Mapping[str, Stated] = field(default_factory=dict)
+    group: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cell with where its value came from: said, table, presumed, computed, chosen or nothing."""
+
+    cell: Cell
+    origin: str
+    row: TableRow | None = None
+
+
+class Batch:
+    """Lines judged together, as columns: fact -> {cell: lines that have it}."""
+
+    def __init__(self, library: Library, lines: Sequence[Line], *, strict: bool = False):
+        self.library = library
+        self.lines = lines
+        self.strict = strict
+        self.full = (1 << len(lines)) - 1
+        self._columns: dict[tuple[str, str], dict[Cell, int]] = {}
+        self._found: dict[tuple[str, str], list[Found]] = {}
+
+    def found(self, fact: str, on: str = "date") -> list[Found]:
+        """The value of a fact on every line, tables read on the day of ``on``."""
+        key = (fact, on)
+        if key not in self._found:
+            declared = self.library.vocabulary.facts[fact]
+            self._found[key] = [self._find(declared, line, on, i) for i, line in enumerate(self.lines)]
+        return self._found[key]
+
+    def column(self, fact: str, on: str = "date") -> dict[Cell, int]:
+        """The lines that share each cell of a fact."""
+        key = (fact, on)
+        column = self._columns.get(key)
+        if column is None:
+            column = self._columns[key] = {}
+            for i, found in enumerate(self.found(fact, on)):
+                column[found.cell] = column.get(found.cell, 0) | 1 << i
+        return column
+
+    def _find(self, fact: Fact, line: Line, on: str, index: int) -> Found:
+        stated = line.facts.get(fact.id)
+        if fact.derived is not None and stated is None:
+            return self._derive(fact, on, index)
+        covered = True
+        if fact.table is not None and not isinstance(stated, Stated):
+            answer, covered = self._ask_table(fact, line, on, index)
+            if answer is not None:
+                return answer
+        if isinstance(stated, Stated):
+            stated = stated.value
+        if stated is not None:
+            if stated == OPENED:
+                return Found(("c", None), "nothing")
+            if stated == UNKNOWN:
+                return Found((_LETTER[fact.supplier], None), "said")
+            return Found(("v", stated), "said")
+        if fact.presume is not None and covered and not self.strict:
+            return Found(("v", fact.presume), "presumed")
+        if fact.opener:
+            return Found(("o", None), "nothing")
+        if fact.choice:
+            return Found(("c", None), "nothing")
+        return Found((_LETTER[fact.supplier], None), "nothing")
+
+    def _ask_table(self, fact: Fact, line: Line, on: str, index: int) -> tuple[Found | None, bool]:
+        table = self.library.tables[fact.table or ""]
+        day = line.day if on == "date" else self._day(line, on)
+        key = self.found(fact.keyed_by, on)[index].cell if fact.keyed_by else ("P", None)
+        covered = table.covers(day)
+        if key[0] != "v":
+            return None, covered
+        row = table.answer(str(key[1]), day)
+        if row is not None and row.value is None:
+            return None, covered
+        if row is not None:
+            return Found(("v", row.value), "table", row), covered
+        if table.complete and covered:
+            return Found(("v", False), "table"), covered
+        return None, covered
+
+    @staticmethod
+    def _day(line: Line, on: str) -> date:
+        stated = line.facts.get(on)
+        return stated if isinstance(stated, date) else line.day
+
+    def _derive(self, fact: Fact, on: str, index: int) -> Found:
+        cells = [self.found(name, on)[index].cell for name in fact.source]
+        kinds = {cell[0] for cell in cells}
+        for letter in ("P", "C", "S", "c", "o"):
+            if letter in kinds:
+                return Found((letter, None), "nothing")
+        value = compute(
+            fact.derived or "", [cell[1] for cell in cells], self.library.accounts, self.library.calendar
+        )
+        if value is None:
+            return Found(("P", None), "nothing")
+        return Found(("v", value), "chosen" if fact.choice else "computed")
+
+    def act_state(self, act: str, index: int) -> tuple[str, date | None]:
+        """An act on one line: (``done`` | ``not yet`` | ``refused``, its day if given); a later day is not yet."""
+        said = self.lines[index].acts.get(act, "not yet")
+        if isinstance(said, date):
+            return ("done" if said <= self.lines[index].waits_from else "not yet"), said
+        return said, None

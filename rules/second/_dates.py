@@ -1,0 +1,49 @@
+"""Days, fiscal years and spans of time."""
+
+from datetime import date, timedelta
+from typing import Any
+
+FISCAL_YEAR_STARTS = 10  # the month, fixed by the rule language
+
+
+def window(day: date, since: date, until: date | None) -> bool:
+    """Whether `day` lies in a life that begins on `since` and has ended on `until`."""
+    return since <= day and not (until is not None and until <= day)
+
+
+def fiscal_year(day: date) -> int:
+    """The fiscal year in which `day` lies."""
+    return day.year + (day.month >= FISCAL_YEAR_STARTS)
+
+
+def fiscal_year_begins(year: int) -> date:
+    """The first day of a fiscal year."""
+    return date(year - 1, FISCAL_YEAR_STARTS, 1)
+
+
+def add_months(day: date, months: int) -> date:
+    """`day` so many months later, on the last day of a month too short for it."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    following = date(year + (month == 11), (month + 1) % 12 + 1, 1)
+    return min(date(year, month + 1, 1) + timedelta(day.day - 1), following - timedelta(1))
+
+
+def years_between(start: date, end: date) -> Any:
+    """Whole years and the exact Fraction of the year begun; negative when `end` is before `start`."""
+    from fractions import Fraction  # slow to import, seldom needed
+
+    if end < start:
+        return -years_between(end, start)
+    whole = end.year - start.year
+    if add_months(start, 12 * whole) > end:
+        whole -= 1
+    last, following = add_months(start, 12 * whole), add_months(start, 12 * (whole + 1))
+    return whole + Fraction((end - last).days, (following - last).days)
+
+
+def too_late(reference: date, event: date, wait: dict[str, int]) -> bool:
+    """Whether the wait (`days`, `hours`, `months`) begun on `reference` is still running on `event`."""
+    left = (event - reference).days
+    if left < wait.get("days", left) or left * 24 < wait.get("hours", left * 24):
+        return True
+    return "months" in wait and add_months(reference, wait["months"]) > event

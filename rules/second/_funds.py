@@ -1,0 +1,90 @@
+"""The fund rule of one file: what money may be used, in which years."""
+
+from typing import Any, NamedTuple
+
+from rules.second import _conditions as conditions
+from rules.second import _dates as dates
+from rules.second import _facts as facts
+from rules.second import _letters as letters
+from rules.second import _tests as tests
+from rules.second import _values as values
+from rules.second._case import Case
+from rules.second._library import Doc, listed, words
+from rules.second._node import Node, all_of, any_of, leaf, negation
+from rules.second._provisions import name_of
+
+
+class FundRule(NamedTuple):
+    """`fails` are the bars that the funds make (hoped false); `letters` by provision id; `needs_only` says
+    that an `only` account is unsaid; `other_money` that the named account alone is what fails."""
+
+    fails: list[Node]
+    nodes: dict[str, Node]
+    needs_only: bool
+    other_money: bool
+
+
+def fund_rule(case: Case, doc: Doc) -> FundRule:
+    """Several funds in force: any one of them will do. No fund in force: nothing is said of money."""
+    stated = case.stated("account")[0]
+    allowed: list[tuple[Doc, Node, str]] = []
+    fails: list[Node] = []
+    nodes: dict[str, Node] = {}
+    for entry in listed(doc.get("funds")):
+        goal = not entry.get("not")
+        name = name_of(entry, doc)
+        scope = conditions.provision(case, entry, doc, goal, f"{name}/scope")
+        if scope is None:
+            continue
+        account = tests.fact_test(case, "account", listed(entry["account"]), doc, case.day_of(entry), goal)
+        years = _years(case, entry, doc)
+        nodes[entry["id"]] = all_of(goal, [account, scope, *years], name)
+        if goal:
+            rest = letters.combine(letters.AND, True, [scope.letter, *(year.letter for year in years)])
+            allowed.append((entry, nodes[entry["id"]], rest))
+        else:
+            fails.append(nodes[entry["id"]])
+    barred_money = any(node.letter == letters.T for node in fails)
+    if allowed:
+        usable = any_of(True, [node for _, node, _ in allowed], f"{doc.get('id')}: a fund will do")
+        fails.append(negation(usable, f"{doc.get('id')}: no fund will do"))
+    uncovered = bool(allowed) and fails[-1].letter == letters.T
+    return FundRule(
+        fails=fails,
+        nodes=nodes,
+        needs_only=stated is None and any(e.get("only") and n.letter != letters.F for e, n, _ in allowed),
+        other_money=stated is not None
+        and (barred_money or uncovered)
+        and (not uncovered or any(rest != letters.F for _, _, rest in allowed)),
+    )
+
+
+def _years(case: Case, entry: Doc, doc: Doc) -> list[Node]:
+    if entry.get("not"):
+        return []
+    day, name, found = case.day_of(entry), name_of(entry, doc), []
+    if entry.get("begin_in") == "fund-year":
+        found.append(
+            _leaf(case, _after(case, "start", day, 0, exact=True), f"{name}: begins in the money's year")
+        )
+    if "end_by" in entry:
+        limit = entry["end_by"]["years_after"]
+        letter = values.judged(
+            case, limit, doc, day, True, lambda years: _after(case, "end", day, years, exact=False)
+        )
+        found.append(_leaf(case, letter, f"{name}: ends {words(limit)} years after the money's year"))
+    return found
+
+
+def _leaf(case: Case, letter: str, label: str) -> Node:
+    return leaf(letter, True, label, case.library.domain("fund_year"))
+
+
+def _after(case: Case, event: str, day: Any, years: int, exact: bool) -> str:
+    """Whether the fiscal year of an event is (exactly, or at most) so many years after the money's year."""
+    found = [facts.sought(case, event, day), facts.sought(case, "fund_year", day)]
+    missing = [one.kind for one in found if isinstance(one, facts.Missing)]
+    if missing:
+        return tests.missing_letter(facts.gravest(missing), True)
+    between = dates.fiscal_year(found[0]) - found[1]
+    return letters.of(between == years if exact else between <= years)

@@ -1,0 +1,151 @@
+"""The words a rule may use: facts, terms, acts, and the taxonomy that orders terms.
+
+A *fact* is a named value about one proposed activity; a *term* is a value of a fact; an *act* is a step some
+official takes. All are data of the library; this module gives them types and answers how two terms relate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+FactType = Literal["term", "boolean", "money", "count", "date", "years", "text"]
+Supplier = Literal["planner", "counsel", "staff", "table"]
+
+DERIVATIONS = (
+    "years between",
+    "days between",
+    "fiscal year",
+    "fiscal years spanned",
+    "money phase",
+    "years after",
+)
+"""The closed list of computed facts (the language page, section 2)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One declared fact. ``presume`` is the value presumed when nothing says otherwise (None: nothing presumed)."""
+
+    id: str
+    type: FactType
+    question: str
+    supplier: Supplier = "planner"
+    of: str | None = None
+    many: bool = False
+    keyed_by: str | None = None
+    table: str | None = None
+    presume: Any = None
+    opener: bool = False
+    choice: bool = False
+    derived: str | None = None
+    source: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One plain-English kind, below its parents."""
+
+    id: str
+    name: str
+    under: tuple[str, ...] = ()
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A step or relief by one official. ``delegable`` is None where the text is silent."""
+
+    id: str
+    gist: str
+    actor: str
+    statute: str = ""
+    delegable: bool | None = None
+
+
+Relation = Literal["in", "out", "overlaps"]
+
+
+@dataclass(frozen=True)
+class Taxonomy:
+    """Terms with several parents: ``below[t]`` is t with everything under it."""
+
+    below: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, terms: Iterable[Term]) -> Taxonomy:
+        """Close the parent relation downwards. The terms must be free of cycles (checked at load)."""
+        children: dict[str, list[str]] = {}
+        ids: list[str] = []
+        for term in terms:
+            ids.append(term.id)
+            for parent in term.under:
+                children.setdefault(parent, []).append(term.id)
+        below: dict[str, frozenset[str]] = {}
+
+        def close(term: str) -> frozenset[str]:
+            if term not in below:
+                inside = {term}
+                for child in children.get(term, ()):
+                    inside |= close(child)
+                below[term] = frozenset(inside)
+            return below[term]
+
+        for one in ids:
+            close(one)
+        return cls(below)
+
+    def relation(self, value: str, members: Iterable[str]) -> Relation:
+        """Membership of ``value`` in a set of terms: in it or below a member; overlapping (too general); or out."""
+        own = self.below.get(value, frozenset((value,)))
+        overlaps = False
+        for member in members:
+            under = self.below.get(member, frozenset((member,)))
+            if value in under:
+                return "in"
+            if not overlaps and not own.isdisjoint(under):
+                overlaps = True
+        return "overlaps" if overlaps else "out"
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Facts, terms and acts by id, with the taxonomy over the terms."""
+
+    facts: Mapping[str, Fact]
+    terms: Mapping[str, Term]
+    acts: Mapping[str, Act]
+    taxonomy: Taxonomy
+    fact_words: Mapping[str, str] = field(default_factory=dict)
+    term_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def fold(word: str) -> str:
+    """The form in which words are compared: lower case, with spaces and underscores as hyphens."""
+    return "-".join(word.replace("_", " ").replace("-", " ").lower().split())
+
+
+def build(facts: Iterable[Fact], terms: Iterable[Term], acts: Iterable[Act]) -> Vocabulary:
+    """Index the declared words, with their synonyms, for look-up in any common spelling."""
+    by_fact = {fact.id: fact for fact in facts}
+    by_term = {term.id: term for term in terms}
+    fact_words: dict[str, str] = {}
+    for fact in by_fact.values():
+        for word in fact.synonyms:
+            fact_words.setdefault(fold(word), fact.id)
+    for fact in by_fact.values():
+        fact_words[fold(fact.id)] = fact.id
+    term_words: dict[str, list[str]] = {}
+    for term in by_term.values():
+        for word in {fold(w) for w in (term.id, term.name, *term.synonyms)}:
+            term_words.setdefault(word, []).append(term.id)
+    return Vocabulary(
+        by_fact,
+        by_term,
+        {act.id: act for act in acts},
+        Taxonomy.of(by_term.values()),
+        fact_words,
+        {word: tuple(ids) for word, ids in term_words.items()},
+    )

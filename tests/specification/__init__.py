@@ -1,0 +1,1 @@
+"""The semantics of the rule language as data, and what runs it."""
