@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,8 +10,9 @@ from typing import Any
 from authorities.loading import Loaded
 from rules.answering import answer
 from rules.faults import Fault, FaultsError, Place, nearest
-from rules.findings import Answer
-from rules.proposals import Proposal, expand
+from rules.findings import Answer, LineAnswer
+from rules.judge import LAWFUL
+from rules.proposals import expand
 from rules.reading import Document
 from rules.rulebook import Shelf
 
@@ -38,33 +39,39 @@ def ask(
 ) -> Answer:
     """Judge a proposal. Raises :class:`FaultsError` for a bad proposal, :class:`Disagreement` if the two differ.
 
-    ``known`` defaults to today, ``day`` to the proposal's own date; ``asked`` is the one authority or limit asked about.
+    ``known`` defaults to today, ``day`` to the proposal's own date; ``asked``: the one authority or limit asked about.
     """
     library = loaded.library
     if asked is not None:
         asked = named(asked, loaded)
     proposal = expand(library, document, today=today, day=day)
     known = today if known is None else known
-    found = answer(
-        library, shelf or Shelf(library), proposal, known=known, today=today, strict=strict, asked=asked
-    )
+    found = answer(library, shelf or Shelf(library), proposal, known=known, today=today, strict=strict, asked=asked)
     if not second:
         return replace(found, second_opinion={"taken": False, "why": "not asked for"})
-    return replace(found, second_opinion=compare(loaded.raw, proposal, found))
+    return replace(found, second_opinion=compare(loaded.raw, document.data, found, day=day))
 
 
 def named(word: str, loaded: Loaded) -> str:
     """The id of an authority or limit, from its id or its statute (``10 USC 333``)."""
     library = loaded.library
     ids = {**library.authorities, **library.limits}
-    if word in ids:
+    file, _, fund = word.partition(".")
+    if word in ids or (file in library.authorities and fund in {f.id for f in library.authorities[file].funds}):
         return word
     folded = _fold(word)
     for id_, file in ids.items():
         if folded in (_fold(id_), _fold(file.statute), _fold(file.short)):
             return id_
     raise FaultsError(
-        [Fault(Place("--under", None, ""), f"'{word}'", "an authority or limit (see: authorities list)", nearest(word, ids))]
+        [
+            Fault(
+                Place("--under", None, ""),
+                f"'{word}'",
+                "an authority or limit (see: authorities list)",
+                nearest(word, ids),
+            )
+        ]
     )
 
 
@@ -72,31 +79,48 @@ def _fold(word: str) -> str:
     return "".join(ch for ch in word.lower() if ch.isalnum())
 
 
-def compare(raw: Mapping[str, Any], proposal: Proposal, found: Answer) -> dict[str, Any]:
-    """Take the second opinion on every line. Raises :class:`Disagreement` where a verdict or letter differs."""
-    from rules.second import SecondOpinionUnavailable, second_opinions
+def compare(
+    raw: Mapping[str, Any], proposal: Mapping[str, Any], found: Answer, *, day: date | None = None
+) -> dict[str, Any]:
+    """Take the second opinion on a proposal. Raises :class:`Disagreement` where a verdict or letter differs."""
+    from rules.second import SecondOpinionError, SecondOpinionUnavailable, second_opinions
 
     try:
         opinions = second_opinions(
-            raw, proposal.lines, known=found.known, strict=found.strict, asked=found.asked
+            raw, proposal, known=found.known, today=found.today, day=day, strict=found.strict, asked=found.asked
         )
     except SecondOpinionUnavailable as error:
         return {"taken": False, "why": str(error)}
-    differences: list[str] = []
-    firings: list[list[str]] = []
-    for number, (line, opinion) in enumerate(zip(found.lines, opinions, strict=True), start=1):
-        where = f"line {number} ({line.element})"
-        for finding in line.findings:
-            other = opinion.verdicts.get(finding.authority)
-            if other != finding.verdict:
-                differences.append(f"{where}, {finding.authority}: the evaluator says {finding.verdict}, the second opinion {other}")
-            for key, letter in finding.letters.items():
-                said = opinion.letters.get(finding.authority, {}).get(key)
-                if said != letter:
-                    differences.append(f"{where}, {finding.authority} {key}: the evaluator says {letter}, the second opinion {said}")
-        if opinion.line_verdict != line.verdict:
-            differences.append(f"{where}: the evaluator says {line.verdict}, the second opinion {opinion.line_verdict}")
-        firings.append(list(opinion.trace))
+    except SecondOpinionError as error:
+        raise Disagreement([f"the second opinion fails: {error}"]) from error
+    if len(opinions) != len(found.lines):
+        raise Disagreement([f"the evaluator has {len(found.lines)} lines, the second opinion {len(opinions)}"])
+    differences = [
+        f"line {number} ({line.element}), {what}"
+        for number, (line, opinion) in enumerate(zip(found.lines, opinions, strict=True), start=1)
+        for what in _differences(line, opinion)
+    ]
     if differences:
         raise Disagreement(differences)
-    return {"taken": True, "agrees": True, "trace": firings}
+    return {"taken": True, "agrees": True, "trace": [list(opinion.trace) for opinion in opinions]}
+
+
+def _differences(line: LineAnswer, opinion: Any) -> Iterator[str]:
+    """Where the second opinion on a line differs: verdicts, steps outstanding, letters of provisions."""
+    for finding in line.findings:
+        other = opinion.findings.get(finding.authority)
+        if other is None:
+            yield f"{finding.authority}: the second opinion has no finding"
+            continue
+        if other.verdict != finding.verdict:
+            yield f"{finding.authority}: the evaluator says {finding.verdict}, the second opinion {other.verdict}"
+        for key, letter in finding.letters.items():
+            if other.letters.get(key) != letter:
+                said = other.letters.get(key)
+                yield f"{finding.authority} {key}: the evaluator says {letter}, the second opinion {said}"
+        if finding.verdict in LAWFUL:
+            steps = sorted(duty.ref.key for duty in finding.duties)
+            if steps != sorted(other.outstanding):
+                yield f"{finding.authority}: the evaluator leaves {steps} to do, the second opinion {other.outstanding}"
+    if opinion.line_verdict != line.verdict:
+        yield f"the evaluator says {line.verdict}, the second opinion {opinion.line_verdict}"

@@ -13,20 +13,24 @@ from typing import Any
 
 import click
 
-EXITS = {"permitted": 0, "conditional": 0, "needs facts": 3, "needs counsel": 3, "prohibited": 1, "no authority": 1}
+EXITS = {
+    "permitted": 0,
+    "conditional": 0,
+    "needs facts": 3,
+    "needs counsel": 3,
+    "prohibited": 1,
+    "no authority": 1,
+}
 
 
-class Day(click.ParamType):
-    """A day on the command line."""
+def a_day(_: click.Context, option: click.Parameter, value: str | None) -> datetime.date | None:
+    """``2026-03-15`` on the command line to a date."""
+    from rules.faults import Fault, FaultsError, Place
 
-    name = "date"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
-        """``2026-03-15`` to a date."""
-        try:
-            return datetime.date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"found '{value}'; expected a date, YYYY-MM-DD", param, ctx)
+    try:
+        return None if value is None else datetime.date.fromisoformat(value)
+    except ValueError:
+        raise FaultsError([Fault(Place(option.opts[-1], None, ""), f"'{value}'", "a date, YYYY-MM-DD")]) from None
 
 
 class Program(click.Group):
@@ -58,14 +62,14 @@ def main() -> None:
 @click.argument("proposal", required=False)
 @click.option("--set", "sets", multiple=True, metavar="FACT=VALUE", help="State a fact (or an act: acts.ID=done).")
 @click.option("--under", metavar="ID", help="Judge under this one authority or limit.")
-@click.option("--date", "day", type=Day(), help="The day of decision and of the law, instead of the proposal's.")
-@click.option("--known", type=Day(), help="Judge with what had been enacted by this day (default: today).")
-@click.option("--today", type=Day(), help="Fix the clock.")
+@click.option("--date", "day", callback=a_day, metavar="DATE", help="The day of decision and of the law, instead of the proposal's.")
+@click.option("--known", callback=a_day, metavar="DATE", help="Judge with what had been enacted by this day (default: today).")
+@click.option("--today", callback=a_day, metavar="DATE", help="Fix the clock.")
 @click.option("--strict", is_flag=True, help="Presume nothing.")
 @click.option("--json", "as_json", is_flag=True, help="JSON, to the published schema.")
 @click.option("--all", "every", is_flag=True, help="Every authority, with why not.")
 @click.option("--trace", is_flag=True, help="With --under: the second opinion's firings.")
-def ask(  # noqa: PLR0913 - one parameter an option
+def ask(
     proposal: str | None,
     sets: tuple[str, ...],
     under: str | None,
@@ -142,7 +146,9 @@ def new(path: str | None) -> None:
     except FileExistsError:
         raise FaultsError([Fault(Place(path, None, ""), "a file that is there already", "a new name")]) from None
     except OSError as error:
-        raise FaultsError([Fault(Place(path, None, ""), error.strerror or "no way to write", "a place to write")]) from None
+        raise FaultsError(
+            [Fault(Place(path, None, ""), error.strerror or "no way to write", "a place to write")]
+        ) from None
     click.echo(f"Wrote {path}. Next: advisor ask {path}")
 
 

@@ -74,7 +74,10 @@ def _finding(finding: Finding) -> list[str]:
         for ref in finding.relies_on:
             out += _wrapped("Authority", f"{finding.short}, {ref.citation}: {ref.gist}")
     else:
-        out += _wrapped("Authority", f"{finding.short} ({finding.statute}): {finding.verdict}. {finding.in_force}".rstrip())
+        out += _wrapped(
+            "Authority",
+            f"{finding.short} ({finding.statute}): {finding.verdict}. {finding.in_force}".rstrip(),
+        )
     if finding.basis != "text":
         out += _wrapped("Basis", finding.basis)
     for bar in finding.bars:

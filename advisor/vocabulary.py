@@ -10,10 +10,14 @@ from rules import conditions as c
 from rules.faults import Fault, FaultsError, Place, nearest
 from rules.lawfiles import all_conditions
 from rules.library import Library
-from rules.provisions import Cap
 from rules.vocabulary import fold
 
-_BY = {"table": "a dated table, else the planner", "planner": "the planner", "staff": "staff", "counsel": "counsel"}
+_BY = {
+    "table": "a dated table, else the planner",
+    "planner": "the planner",
+    "staff": "staff",
+    "counsel": "counsel",
+}
 
 
 def readers(library: Library) -> dict[str, list[str]]:
@@ -40,7 +44,11 @@ def facts_table(library: Library, word: str | None) -> list[dict[str, Any]]:
     words = library.vocabulary
     rows = []
     for fact in words.facts.values():
-        terms = sorted(words.taxonomy.below.get(fact.of or "", ()) - {fact.of or ""}) if fact.type == "term" else []
+        terms = (
+            sorted(words.taxonomy.below.get(fact.of or "", frozenset()) - {fact.of or ""})
+            if fact.type == "term"
+            else []
+        )
         row = {
             "fact": fact.id,
             "question": fact.question,
@@ -52,7 +60,12 @@ def facts_table(library: Library, word: str | None) -> list[dict[str, Any]]:
             "choice": fact.choice,
             "synonyms": list(fact.synonyms),
             "terms": [
-                {"term": t, "name": words.terms[t].name, "under": list(words.terms[t].under), "synonyms": list(words.terms[t].synonyms)}
+                {
+                    "term": t,
+                    "name": words.terms[t].name,
+                    "under": list(words.terms[t].under),
+                    "synonyms": list(words.terms[t].synonyms),
+                }
                 for t in terms
             ],
             "read_by": read.get(fact.id, []),
@@ -65,7 +78,14 @@ def facts_table(library: Library, word: str | None) -> list[dict[str, Any]]:
         if not rows:
             known = [*words.facts, *words.terms]
             raise FaultsError(
-                [Fault(Place("advisor facts", None, ""), f"'{word}'", "part of a fact or term", nearest(word, known))]
+                [
+                    Fault(
+                        Place("advisor facts", None, ""),
+                        f"'{word}'",
+                        "part of a fact or term",
+                        nearest(word, known),
+                    )
+                ]
             )
     return rows
 
@@ -96,13 +116,18 @@ def render_facts(rows: Sequence[dict[str, Any]], *, whole: bool) -> str:
             names = [t["term"] for t in row["terms"]]
             if whole and len(rows) <= 3:
                 out += [
-                    f"      {t['term']:<32} {t['name']}" + (f" (also {', '.join(t['synonyms'])})" if t["synonyms"] else "")
+                    f"      {t['term']:<32} {t['name']}"
+                    + (f" (also {', '.join(t['synonyms'])})" if t["synonyms"] else "")
                     for t in row["terms"]
                 ]
             else:
-                text = ", ".join(names[:12]) + (f", ... ({len(names)} terms: advisor facts {row['fact']})" if len(names) > 12 else "")
+                text = ", ".join(names[:12]) + (
+                    f", ... ({len(names)} terms: advisor facts {row['fact']})" if len(names) > 12 else ""
+                )
                 out += textwrap.wrap(f"Terms: {text}", 96, initial_indent="    ", subsequent_indent="      ")
         if row["read_by"]:
-            out += textwrap.wrap(f"Read by: {', '.join(row['read_by'])}", 96, initial_indent="    ", subsequent_indent="      ")
+            out += textwrap.wrap(
+                f"Read by: {', '.join(row['read_by'])}", 96, initial_indent="    ", subsequent_indent="      "
+            )
         out.append("")
     return "\n".join(out).rstrip()

@@ -62,7 +62,7 @@ def get(digest: str) -> Any:
             return pickle.loads(content[_HASH:])
         finally:
             gc.enable()
-    except Exception:  # noqa: BLE001 - any trouble with a cache means: compile anew
+    except Exception:
         return None
 
 

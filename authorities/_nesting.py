@@ -158,9 +158,7 @@ def _units(state: _State, item: Item, before: Item | None, indented: bool) -> It
             yield _opened(state, levels[: depth + 1], kind, number, item, cost)
 
 
-def _opened(
-    state: _State, above: tuple[_Level, ...], kind: str, number: float, item: Item, cost: float
-) -> _State:
+def _opened(state: _State, above: tuple[_Level, ...], kind: str, number: float, item: Item, cost: float) -> _State:
     parents = (*above[:-1], above[-1]._replace(children=True))
     levels = (*parents, _Level(kind, number, item.mark, item.indent, False, 0))
     return _State(state.cost + cost, levels, False, (_name(levels), state.placed))

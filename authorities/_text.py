@@ -14,9 +14,7 @@ _DASH_HEADING = re.compile(r"^([^—]{1,400}?)\s*\.\s*(?:—|--)\s*(.*)$")
 # A heading that ends in "etc." looks like the end of a sentence; sources run it into the words.
 _ETC_HEADING = re.compile(r"^([A-Z][^.;:—]{1,200}, etc\.)\s+(?=[A-Z])(.*)$")
 # How a sentence begins that leads to a list; no heading of the Code does.
-_OPENER = re.compile(
-    r"^(In this|For (the )?purposes|Any|The|An?|Each|Such|Not later|Except|Subject to|With respect)\b"
-)
+_OPENER = re.compile(r"^(In this|For (the )?purposes|Any|The|An?|Each|Such|Not later|Except|Subject to|With respect)\b")
 _PROVIDED = re.compile(r"^\s*Pub\. L\..*?provided(?: that)?:\s*")
 _VERB = re.compile(
     r"\b(shall|may|must|will|is|are|was|were|has|have|means|mean|includes?|provides?|does|do|should|would|if)\b"
@@ -188,9 +186,7 @@ def lines_of(numbered: Sequence[tuple[int, str]], hints: Hints) -> list[Line]:
                 heading, words = found.group(1), found.group(2)
                 more, words = _marks(words)
                 marks += more
-            elif (headed, normalise(words)) in hints.headings or _heading_alone(
-                headed, words, following, form
-            ):
+            elif (headed, normalise(words)) in hints.headings or _heading_alone(headed, words, following, form):
                 heading, words = words, ""
             else:
                 known = (heading for mark, heading in hints.headings if mark == headed)
@@ -211,9 +207,7 @@ def _split_known(words: str, headings: Iterable[str]) -> tuple[str, str]:
     for heading in sorted(headings, key=lambda heading: (-len(heading), heading)):
         # One word may well begin a sentence; only a longer heading is told apart safely.
         if heading.count(" ") >= 2 and plain.startswith(heading + " "):
-            found = re.match(
-                r"\W*" + r"\W+".join(map(re.escape, heading.split())) + r"\W*\s", words, re.IGNORECASE
-            )
+            found = re.match(r"\W*" + r"\W+".join(map(re.escape, heading.split())) + r"\W*\s", words, re.IGNORECASE)
             if found and words[found.end() :][:1].isupper():
                 return words[: found.end()].strip(), words[found.end() :]
     return "", words

@@ -72,9 +72,7 @@ def _set_as_text(content: Element, designation: str, line: int) -> tuple[Paragra
             marked = _RUN_MARK.match(words)
             indent = _INDENT.search(child.get("class") or "")
             level = 4 * int(indent.group(1)) if indent else 0
-            items.append(
-                (line, Item(marked.group(1), level, marked.group(2)) if marked else Item("", level, words))
-            )
+            items.append((line, Item(marked.group(1), level, marked.group(2)) if marked else Item("", level, words)))
     return assemble(items, designation) if any(item.mark for _, item in items) else ()
 
 

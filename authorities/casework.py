@@ -62,5 +62,7 @@ def run_case(library: Library, shelf: Shelf, file: LawFile, case: Case) -> Outco
     else:
         absent = [key for key in case.because if key not in finding.deciding]
         if absent:
-            problem = f"expected {', '.join(absent)} to decide; what decides: {', '.join(finding.deciding) or 'nothing'}"
+            problem = (
+                f"expected {', '.join(absent)} to decide; what decides: {', '.join(finding.deciding) or 'nothing'}"
+            )
     return Outcome(file.path, case, finding.verdict, finding.deciding, problem)

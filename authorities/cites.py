@@ -52,7 +52,7 @@ def covered(cite: Cite, designations: Sequence[str]) -> set[str]:
 
 
 def _parent(designation: str) -> str:
-    plain = designation.split(" ")[0]
+    plain = designation.split(" ", maxsplit=1)[0]
     if not plain.startswith("("):
         return "\0"
     return plain[: plain.rindex("(")] if " flush" not in designation else "\0"

@@ -83,7 +83,14 @@ def lint(context: click.Context, as_json: bool) -> None:
     faults = [fault for file in library.files() for fault in check_file(file)]
     if as_json:
         rows = [
-            {"file": f.place.file, "line": f.place.line, "key": f.place.key, "kind": f.kind, "found": f.found, "expected": f.expected}
+            {
+                "file": f.place.file,
+                "line": f.place.line,
+                "key": f.place.key,
+                "kind": f.kind,
+                "found": f.found,
+                "expected": f.expected,
+            }
             for f in faults
         ]
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
@@ -111,7 +118,14 @@ def test(context: click.Context, ids: tuple[str, ...], as_json: bool, verbose: b
     failed = [o for o in outcomes if o.problem]
     if as_json:
         rows = [
-            {"file": o.file, "line": o.case.line, "name": o.case.name, "verdict": o.verdict, "deciding": o.deciding, "problem": o.problem}
+            {
+                "file": o.file,
+                "line": o.case.line,
+                "name": o.case.name,
+                "verdict": o.verdict,
+                "deciding": o.deciding,
+                "problem": o.problem,
+            }
             for o in outcomes
         ]
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))

@@ -39,7 +39,13 @@ def claims(file: LawFile, faults: list[Fault]) -> list[Claim]:
         parts, bad = parse_cite(cite)
         for token in bad:
             faults.append(
-                Fault(Place(file.path, None, what), f"the cite '{token}'", "a paragraph: (a), (a)(1)-(3), (a)*, (a) flush or chapeau", "", "bad-cite")
+                Fault(
+                    Place(file.path, None, what),
+                    f"the cite '{token}'",
+                    "a paragraph: (a), (a)(1)-(3), (a)*, (a) flush or chapeau",
+                    "",
+                    "bad-cite",
+                )
             )
         out.append(Claim(parts, life.since, life.until, what))
 
@@ -70,11 +76,19 @@ def check_file(file: LawFile) -> Iterator[Fault]:
     rows = _rows(file.id)
     if not rows:
         if file.basis == "text" and any(p.basis == "text" for p in file.provisions()):
-            yield Fault(Place(file.path, 1, "basis"), "no text in the register", "a register file, or `basis: {secondary: ...}`", "", "no-register")
+            yield Fault(
+                Place(file.path, 1, "basis"),
+                "no text in the register",
+                "a register file, or `basis: {secondary: ...}`",
+                "",
+                "no-register",
+            )
         return
     releases = list(dict.fromkeys((r.release, r.released) for r in rows))
     words = {name: {r.designation: r.fingerprint for r in rows if r.release == name} for name, _ in releases}
-    defective = {(one.designation, one.release) for one in register.defects() if register.file_id(one.section) == file.id }
+    defective = {
+        (one.designation, one.release) for one in register.defects() if register.file_id(one.section) == file.id
+    }
     used: set[int] = set()
     for name, day in releases:
         designations = list(words[name])
@@ -136,7 +150,11 @@ def _changes(
 
 
 def _explained(
-    file: LawFile, stated: list[Claim], designation: str, before: tuple[str, date, str], after: tuple[str, date]
+    file: LawFile,
+    stated: list[Claim],
+    designation: str,
+    before: tuple[str, date, str],
+    after: tuple[str, date],
 ) -> bool:
     for claim in stated:
         if any(designation in covered(cite, [designation, *_siblings(file, designation)]) for cite in claim.cites):

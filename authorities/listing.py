@@ -9,7 +9,8 @@ from typing import Any
 from rules.faults import Fault, FaultsError, Place, nearest
 from rules.library import Library
 from rules.provisions import Bar, Cap, Definition, Duty, Fund, LawFile, Life, Provision
-from rules.words import Speaker, amount, file_value, listed as joined
+from rules.words import Speaker, amount, file_value
+from rules.words import listed as joined
 
 WIDTH = 100
 
@@ -71,7 +72,9 @@ def render_list(rows: Sequence[dict[str, Any]]) -> str:
         out.append(heading)
         for row in rows:
             if row["kind"] == kind:
-                out.append(f"  {row['id']:<22} {row['status']:<26} {row['provisions']:>3} provisions {row['cases']:>3} cases  {row['title']}")
+                out.append(
+                    f"  {row['id']:<22} {row['status']:<26} {row['provisions']:>3} provisions {row['cases']:>3} cases  {row['title']}"
+                )
         out.append("")
     return "\n".join(out).rstrip()
 
@@ -80,14 +83,32 @@ def shown(library: Library, word: str) -> LawFile:
     """A law file by id or statute."""
     folded = "".join(ch for ch in word.lower() if ch.isalnum())
     for file in library.files():
-        if word == file.id or folded in ("".join(c for c in w.lower() if c.isalnum()) for w in (file.id, file.statute, file.short)):
+        if word == file.id or folded in (
+            "".join(c for c in w.lower() if c.isalnum()) for w in (file.id, file.statute, file.short)
+        ):
             return file
     ids = [file.id for file in library.files()]
-    raise FaultsError([Fault(Place("authorities", None, ""), f"'{word}'", "an id of the library (see: authorities list)", nearest(word, ids))])
+    raise FaultsError(
+        [
+            Fault(
+                Place("authorities", None, ""),
+                f"'{word}'",
+                "an id of the library (see: authorities list)",
+                nearest(word, ids),
+            )
+        ]
+    )
 
 
 def _head(speaker: Speaker, file: LawFile, provision: Provision) -> list[str]:
-    notes = [n for n in (provision.force if provision.force != "statute" else "", provision.basis if provision.basis != "text" else "") if n]
+    notes = [
+        n
+        for n in (
+            provision.force if provision.force != "statute" else "",
+            provision.basis if provision.basis != "text" else "",
+        )
+        if n
+    ]
     mark = f" [{'; '.join(notes)}]" if notes else ""
     said = f"{provision.cite}  {provision.gist}{mark}"
     return [
@@ -110,7 +131,9 @@ def _details(speaker: Speaker, file: LawFile, provision: Provision) -> list[str]
         said.append(f"Unless: {speaker.say(provision.unless)}.")
     if isinstance(provision, Duty):
         act = speaker.vocabulary.acts[provision.act]
-        term = f"{provision.days} days " if provision.days else f"{provision.months} months " if provision.months else ""
+        term = (
+            f"{provision.days} days " if provision.days else f"{provision.months} months " if provision.months else ""
+        )
         term = f"{provision.hours} hours " if provision.hours else term
         when = "recurring" if provision.recurring else f"{term}{provision.direction} the {provision.event}"
         said.append(f"Act: {act.gist} \u2014 {act.actor}; {when}.")
@@ -125,24 +148,49 @@ def _details(speaker: Speaker, file: LawFile, provision: Provision) -> list[str]
         if provision.begin_in_fund_year:
             said.append("The activity begins in the money's fiscal year.")
         if provision.end_by_years is not None:
-            value = provision.end_by_years if isinstance(provision.end_by_years, int) else file_value(file, provision.end_by_years)
+            value = (
+                provision.end_by_years
+                if isinstance(provision.end_by_years, int)
+                else file_value(file, provision.end_by_years)
+            )
             said.append(f"It ends by the close of fiscal year {value} after the money's (newest rule).")
     if provision.defeats:
         said.append(f"Here {joined(provision.defeats, 'and')} does not apply.")
-    return [line for one in said for line in textwrap.wrap(one, WIDTH, initial_indent="      ", subsequent_indent="        ")]
+    return [
+        line
+        for one in said
+        for line in textwrap.wrap(one, WIDTH, initial_indent="      ", subsequent_indent="        ")
+    ]
 
 
 def render_file(library: Library, file: LawFile) -> str:
     """The whole file in plain English."""
     speaker = Speaker(library.vocabulary, lambda ref: file_value(_owner(library, file, ref.file), ref))
-    out = [f"{file.statute}. {file.title}", f"  {file.id}; {status(file)}" + (f"; holder: {file.holder}" if file.holder else "")]
+    out = [
+        f"{file.statute}. {file.title}",
+        f"  {file.id}; {status(file)}" + (f"; holder: {file.holder}" if file.holder else ""),
+    ]
     if file.basis != "text":
         out.append(f"  Basis: {file.basis}")
     if file.replaces or file.replaced_by:
-        out.append("  " + "; ".join(s for s in (f"replaces {', '.join(file.replaces)}" if file.replaces else "", f"replaced by {', '.join(file.replaced_by)}" if file.replaced_by else "") if s))
+        out.append(
+            "  "
+            + "; ".join(
+                s
+                for s in (
+                    f"replaces {', '.join(file.replaces)}" if file.replaces else "",
+                    f"replaced by {', '.join(file.replaced_by)}" if file.replaced_by else "",
+                )
+                if s
+            )
+        )
     if file.kind == "limit":
         reach = file.reach
-        reached = [*sorted(reach.authorities), *(f"tag {t}" for t in sorted(reach.tags)), *(f"money {a}" for a in reach.accounts)]
+        reached = [
+            *sorted(reach.authorities),
+            *(f"tag {t}" for t in sorted(reach.tags)),
+            *(f"money {a}" for a in reach.accounts),
+        ]
         out.append(f"  Reaches: {'everything' if reach.everything else joined(reached)}")
     for heading, provisions in (
         ("May", file.grants),
@@ -161,7 +209,12 @@ def render_file(library: Library, file: LawFile) -> str:
         for name, entries in file.values.items():
             for entry in entries:
                 said = speaker_value(speaker, entry.is_, entry.adds, entry.removes)
-                out += textwrap.wrap(f"{name} {entry.cite}: {said}; {life_words(entry.life)}", WIDTH, initial_indent="  ", subsequent_indent="      ")
+                out += textwrap.wrap(
+                    f"{name} {entry.cite}: {said}; {life_words(entry.life)}",
+                    WIDTH,
+                    initial_indent="  ",
+                    subsequent_indent="      ",
+                )
     if file.notes:
         out += ["", "Notes"]
         for note in file.notes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Any
 
 from authorities import _cache
 from rules.building import Sources, build_library, entries
-from rules.faults import Fault, FaultsError, Place
+from rules.faults import Fault, FaultsError, Place, nearest
 from rules.library import Library
 from rules.reading import Document, read_yaml
 from rules.schema import validate
@@ -20,7 +20,16 @@ from rules.schema import validate
 SHIPPED = Path(__file__).parent / "library"
 """The library that is installed with the package."""
 
-FOLDERS = ("vocabulary", "accounts", "questions", "interpretations", "tables", "authorities", "limits", "definitions")
+FOLDERS = (
+    "vocabulary",
+    "accounts",
+    "questions",
+    "interpretations",
+    "tables",
+    "authorities",
+    "limits",
+    "definitions",
+)
 _KINDS = {"authorities": "authority", "limits": "limit"}
 
 
@@ -72,6 +81,9 @@ def read_sources(contents: Mapping[str, bytes]) -> Sources:
     rows: dict[str, list[dict[str, str]]] = {}
     for name, content in contents.items():
         folder, _, file = name.rpartition("/")
+        if folder and folder not in FOLDERS:
+            faults.append(Fault(Place(name, None, ""), f"the folder '{folder}'", "one of " + ", ".join(FOLDERS)))
+            continue
         if name.endswith(".csv"):
             rows[file] = _rows(content, name, faults)
             continue
@@ -81,24 +93,42 @@ def read_sources(contents: Mapping[str, bytes]) -> Sources:
             faults.extend(error.faults)
             continue
         kind = _KINDS.get(folder, folder) if folder else "library" if name == "library.yaml" else "laws"
-        faults.extend(validate(doc, kind))
-        if name == "library.yaml":
+        wrong = validate(doc, kind)
+        if wrong:
+            faults.extend(wrong)
+        elif name == "library.yaml":
             settings = doc
-        elif not folder:
-            documents["laws"].append(doc)
-        elif folder in documents:
-            documents[folder].append(doc)
         else:
-            faults.append(Fault(Place(name, None, ""), f"the folder '{folder}'", "one of " + ", ".join(FOLDERS)))
-    if settings is None:
+            documents[folder or "laws"].append(doc)
+    if settings is None and "library.yaml" not in contents:
         faults.append(Fault(Place("library.yaml", None, ""), "no such file", "the settings of the library"))
     for id_, raw, doc in entries(documents["tables"], "tables"):
-        if isinstance(raw, Mapping) and raw.get("file") not in rows:
-            place = doc.place(("tables", id_, "file"))
-            faults.append(Fault(place, f"'{raw.get('file')}'", "a CSV file of the folder tables"))
+        faults.extend(_columns(id_, raw, doc, rows))
     if faults or settings is None:
         raise FaultsError(faults)
     return Sources(settings, rows=rows, **documents)
+
+
+def _columns(
+    id_: str, raw: Mapping[str, Any], doc: Document, rows: Mapping[str, list[dict[str, str]]]
+) -> Iterator[Fault]:
+    """A table whose file, or a column of it, is not there."""
+    if raw["file"] not in rows:
+        yield Fault(doc.place(("tables", id_, "file")), f"'{raw['file']}'", "a CSV file of the folder tables")
+        return
+    present = list(rows[raw["file"]][0]) if rows[raw["file"]] else []
+    made = raw.get("terms_from", {})
+    wanted = {**{k: raw[k] for k in ("key", "value", "from", "until", "basis") if k in raw}}
+    wanted.update({k: made[k] for k in ("id", "name", "synonyms") if k in made})
+    for key, column in wanted.items():
+        if present and column not in present:
+            yield Fault(
+                doc.place(("tables", id_, key)),
+                f"the column '{column}'",
+                f"a column of {raw['file']}: {', '.join(present)}",
+                nearest(column, present),
+                "unknown-column",
+            )
 
 
 def _rows(content: bytes, name: str, faults: list[Fault]) -> list[dict[str, str]]:
@@ -138,6 +168,7 @@ def raw_of(sources: Sources) -> dict[str, Any]:
         "acts": merged(sources.vocabulary, "acts"),
         "laws": {number: fields["enacted"] for number, fields, _ in entries(sources.laws, "laws")},
         "tables": {
-            id_: {**raw, "rows": [] if "terms_from" in raw else sources.rows[raw["file"]]} for id_, raw in tables.items()
+            id_: {**raw, "rows": [] if "terms_from" in raw else sources.rows[raw["file"]]}
+            for id_, raw in tables.items()
         },
     }

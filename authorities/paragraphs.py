@@ -56,9 +56,7 @@ def hints_of(text: str) -> Hints:
         return Hints()
     lines = lines_of(numbered, _NO_HINTS)
     headings = frozenset((line.headed, normalise(line.heading)) for line in lines if line.heading)
-    flushes = frozenset(
-        (p.designation, normalise(p.words)) for p in _assembled(lines) if _FLUSH.search(p.designation)
-    )
+    flushes = frozenset((p.designation, normalise(p.words)) for p in _assembled(lines) if _FLUSH.search(p.designation))
     return Hints(headings, frozenset(footnotes(text)), flushes)
 
 

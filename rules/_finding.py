@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from rules import rulebook as rb
+from rules import books
 from rules.derived import add_months, fiscal_year, fiscal_year_ends, money_phase
 from rules.explain import Explainer, acts_in, ref
 from rules.findings import Assumption, Bar, Failing, Finding, Money, Relief, Todo, Unknown
@@ -20,8 +20,8 @@ View = tuple[Session, int]
 class FindingMaker:
     """Makes the finding. ``variants``: name -> the same line changed in one respect, where it was judged."""
 
-    def __init__(self, explainer: Explainer, judged: Judged, variants: Mapping[str, View | None]):
-        self.explainer, self.judged, self.variants = explainer, judged, variants
+    def __init__(self, id_: str, explainer: Explainer, judged: Judged, variants: Mapping[str, View | None]):
+        self.id, self.explainer, self.judged, self.variants = id_, explainer, judged, variants
         self.book, self.file = judged.book, judged.book.file
         self.evaluation = explainer.evaluation
         self.bit, self.i = explainer.bit, explainer.i
@@ -39,7 +39,7 @@ class FindingMaker:
         failing = self.failing() if self.verdict == "no authority" else ()
         unknown = self.unknown() if self.verdict != "no authority" else ()
         return Finding(
-            authority=self.file.id,
+            authority=self.id,
             short=self.file.short,
             statute=self.file.statute,
             verdict=self.verdict,
@@ -62,7 +62,11 @@ class FindingMaker:
 
     # --- reasons --------------------------------------------------------------------------------------------------
     def deciding(
-        self, relies: tuple[Any, ...], bars: tuple[Bar, ...], duties: tuple[Todo, ...], conditions: tuple[str, ...]
+        self,
+        relies: tuple[Any, ...],
+        bars: tuple[Bar, ...],
+        duties: tuple[Todo, ...],
+        conditions: tuple[str, ...],
     ) -> tuple[str, ...]:
         """The ids of the provisions that decide (the language page, section 10)."""
         granted = tuple(r.key for r in relies)
@@ -86,14 +90,12 @@ class FindingMaker:
         return tuple(f.key for f in self.book.funds if f.provision.only and not self.explainer.false(f.applies))
 
     @staticmethod
-    def bar_record(explainer: Explainer, bar: rb.BarBook, relieved: bool) -> Bar:
+    def bar_record(explainer: Explainer, bar: books.BarBook, relieved: bool) -> Bar:
         """A bar that is true or unknown of the line, with its reliefs if they would serve."""
         reliefs: tuple[Relief, ...] = ()
         if bar.unless is not None and relieved:
             acts = explainer.library.vocabulary.acts
-            reliefs = tuple(
-                Relief(((a, acts[a].gist, acts[a].actor),)) for a in acts_in(bar.unless)
-            )
+            reliefs = tuple(Relief(((a, acts[a].gist, acts[a].actor),)) for a in acts_in(bar.unless))
         state = "true" if explainer.true(bar.node) else "unknown"
         why = explainer.said(bar.base) if state == "true" else ""
         return Bar(ref(bar.key, bar.provision, bar.file), "bar", state, why, reliefs)
@@ -121,9 +123,9 @@ class FindingMaker:
         if view is None:
             return False
         session, i = view
-        return not session.judged[self.file.id].B.t >> i & 1
+        return not session.judged[self.id].B.t >> i & 1
 
-    def failed_duty(self, duty: rb.DutyBook) -> Bar:
+    def failed_duty(self, duty: books.DutyBook) -> Bar:
         """A duty refused, or too late for the stated day."""
         state = "true" if self.explainer.true(duty.bars) else "unknown"
         record = ref(duty.key, duty.provision, duty.file)
@@ -135,7 +137,7 @@ class FindingMaker:
         why = f"too late for the {duty.provision.event} of {event}: {self.wait(duty.provision)} are needed"
         return Bar(record, "late", state, why, (Relief(first_start=first),))
 
-    def cap(self, cap: rb.CapBook) -> Bar:
+    def cap(self, cap: books.CapBook) -> Bar:
         """A cap exceeded, or one whose amount is not said."""
         record = ref(cap.key, cap.provision, cap.file)
         if not self.explainer.true(cap.node):
@@ -152,7 +154,12 @@ class FindingMaker:
             parts += f" with {say(used)} already used"
         if others:
             parts += f" and {say(others)} in the proposal's other lines"
-        return Bar(record, "cap", "true", f"{parts} is {say(total - cap.amount)} over the ceiling of {say(cap.amount)}")
+        return Bar(
+            record,
+            "cap",
+            "true",
+            f"{parts} is {say(total - cap.amount)} over the ceiling of {say(cap.amount)}",
+        )
 
     def money(self) -> list[Bar]:
         """Money named that may not pay, or does not fit the years."""
@@ -180,7 +187,7 @@ class FindingMaker:
             out.append(Bar(ref(fund.key, fund.provision, fund.file), "fund", state, why))
         return out
 
-    def years_why(self, fund: rb.FundBook) -> str:
+    def years_why(self, fund: books.FundBook) -> str:
         """Why the activity's years do not fit the money's."""
         year = self.explainer.found("fund_year")
         end = self.end_by(fund)
@@ -199,11 +206,11 @@ class FindingMaker:
         return tuple(sorted(out, key=lambda f: len(f.clauses)))
 
     # --- duties and money -----------------------------------------------------------------------------------------
-    def due_before(self, duty: rb.DutyBook) -> bool:
+    def due_before(self, duty: books.DutyBook) -> bool:
         """Whether a duty due before the activity is still open."""
         return bool(outstanding(self.evaluation, duty) & self.bit)
 
-    def follows(self, duty: rb.DutyBook) -> bool:
+    def follows(self, duty: books.DutyBook) -> bool:
         """Whether a later or recurring duty applies (or may)."""
         later = duty.provision.direction == "after" or duty.provision.recurring
         excused = duty.excused is not None and self.explainer.true(duty.excused)
@@ -219,7 +226,7 @@ class FindingMaker:
         parts = [(duty.days, "day"), (duty.months, "month"), (duty.hours, "hour")]
         return " ".join(f"{n} {word}{'s' if n != 1 else ''}" for n, word in parts if n)
 
-    def todo(self, duty: rb.DutyBook) -> Todo:
+    def todo(self, duty: books.DutyBook) -> Todo:
         """An act to do, with its deadline where the event's day is stated."""
         one = duty.provision
         act = self.explainer.library.vocabulary.acts[one.act]
@@ -248,7 +255,7 @@ class FindingMaker:
             contents,
         )
 
-    def content_applies(self, duty: rb.DutyBook, content: Any) -> bool:
+    def content_applies(self, duty: books.DutyBook, content: Any) -> bool:
         """Whether a notice must hold this content (or may have to)."""
         node = self.judged.book.contents.get((duty.key, content.cite))
         return node is None or not self.explainer.false(node)
@@ -271,7 +278,15 @@ class FindingMaker:
             accounts = tuple((a, self.explainer.speaker.term(a)) for a in fund.provision.accounts)
             years = sorted({y for a in fund.provision.accounts for y in self.open_years(a)})
             said = f"fiscal year {', '.join(map(str, years))} money" if years else ""
-            out.append(Money(ref(fund.key, fund.provision, fund.file), accounts, fund.provision.only, said, self.end_by(fund)))
+            out.append(
+                Money(
+                    ref(fund.key, fund.provision, fund.file),
+                    accounts,
+                    fund.provision.only,
+                    said,
+                    self.end_by(fund),
+                )
+            )
         return tuple(out)
 
     def open_years(self, account: str) -> list[int]:
@@ -285,7 +300,7 @@ class FindingMaker:
             if money_phase(library.accounts.get(account), year, day, library.calendar) == "current"
         ]
 
-    def end_by(self, fund: rb.FundBook) -> date | None:
+    def end_by(self, fund: books.FundBook) -> date | None:
         """The last day the activity may end on this money."""
         if fund.provision.end_by_years is None:
             return None
@@ -318,25 +333,24 @@ class FindingMaker:
             if not name.startswith("without ") or view is None:
                 continue
             session, i = view
-            if session.judged[self.file.id].verdict(1 << i) != self.verdict:
+            if session.judged[self.id].verdict(1 << i) != self.verdict:
                 out.append(assumption(self.explainer, name.removeprefix("without ")))
         return tuple(out)
 
     def doors(self) -> tuple[Unknown, ...]:
         """Openers, unsaid, that alone keep this authority closed."""
-        view = self.variants.get("opened")
-        if self.verdict != "no authority" or view is None or not self.book.grants:
-            return ()
-        session, i = view
-        if session.judged[self.file.id].G.f >> i & 1:
+        if self.verdict != "no authority" or not self.book.grants:
             return ()
         library = self.explainer.library
-        out = {}
+        out: dict[str, Unknown] = {}
         for _, _, node in self.book.grants:
-            for clause in self.explainer.failing(node)[0]:
-                fact = library.vocabulary.facts.get(clause.fact)
-                if fact is not None and fact.opener:
-                    out[fact.id] = Unknown(fact.id, fact.question, fact.supplier)
+            clauses = self.explainer.failing(node)[0]
+            facts = [library.vocabulary.facts.get(clause.fact) for clause in clauses]
+            found = [fact for fact in facts if fact is not None and fact.opener]
+            if len(found) == len(clauses) and all(
+                self.evaluation.batch.found(f.id)[self.i].cell[0] == "o" for f in found
+            ):
+                out.update({f.id: Unknown(f.id, f.question, f.supplier) for f in found})
         return tuple(out.values())
 
     def in_force(self) -> str:
@@ -363,7 +377,10 @@ class FindingMaker:
         for key, _, node in self.book.grants:
             letter = letter_of(planes(node), self.bit, True)
             out[key] = to_true.get(letter, letter)
-        for part in (*self.book.bars, *self.book.caps):
-            letter = letter_of(planes(part.node), self.bit, False)
-            out[part.key] = to_false.get(letter, letter)
+        if self.verdict == "no authority":
+            return out
+        barring = {**{b.key: b.node for b in self.book.bars}, **{k.key: k.node for k in self.book.caps}}
+        for key, node in barring.items():
+            letter = letter_of(planes(node), self.bit, False)
+            out[key] = to_false.get(letter, letter)
         return out

@@ -140,7 +140,5 @@ def _text(token: _Token, tree: Tree) -> str:
         raise _BrokenError(token, "a text with JSON's escapes") from None
     unseen = hidden_in(text)
     if unseen:
-        tree.fault(
-            token.line, f"{named(unseen)} in a text", "text that can be seen", kind="control-character"
-        )
+        tree.fault(token.line, f"{named(unseen)} in a text", "text that can be seen", kind="control-character")
     return text

@@ -96,9 +96,7 @@ def _missing_partners(error: Any, path: KeyPath, doc: Document) -> list[Fault]:
         for partner in partners if key in error.instance else ():
             if partner not in error.instance:
                 found = f"`{key}` without `{partner}`"
-                faults.append(
-                    Fault(doc.place((*path, key)), found, f"`{partner}` beside it", kind="missing-key")
-                )
+                faults.append(Fault(doc.place((*path, key)), found, f"`{partner}` beside it", kind="missing-key"))
     return faults
 
 
@@ -213,11 +211,7 @@ def _meant(value: object, schema: Any) -> str:
 def _text_meant(word: str, wanted: set[str], schema: Any) -> str:
     if schema.get("format") == "date":
         parts = word.replace("/", "-").replace(".", "-").split("-")
-        if (
-            len(parts) == 3
-            and all(part.isascii() and part.isdigit() for part in parts)
-            and len(parts[0]) == 4
-        ):
+        if len(parts) == 3 and all(part.isascii() and part.isdigit() for part in parts) and len(parts[0]) == 4:
             return "-".join([parts[0], parts[1].zfill(2), parts[2].zfill(2)])
         return ""
     if "boolean" in wanted and word.lower() in _YES | _NO:

@@ -27,9 +27,7 @@ def text_of(source: str | bytes, file: str, *, tabs: bool) -> str:
     Raises FaultsError: too large, a byte order mark, not UTF-8, or characters that cannot be seen.
     """
     text = _decoded(source, file) if isinstance(source, bytes) else source
-    if len(text) > SIZE_LIMIT or (
-        not text.isascii() and len(text.encode("utf-8", "surrogatepass")) > SIZE_LIMIT
-    ):
+    if len(text) > SIZE_LIMIT or (not text.isascii() and len(text.encode("utf-8", "surrogatepass")) > SIZE_LIMIT):
         raise _too_large(file)
     if text.startswith("\ufeff"):
         raise _one(file, 1, "a byte order mark", "UTF-8 text without one", "encoding")

@@ -18,9 +18,7 @@ _ADVICE = (
         "a ': ' inside a text",
         "that text in quotes, or a key on its own line",
     ),
-    _Advice(
-        "could not find expected ':'", "a line that is neither a key nor part of a text", "a key and ': '"
-    ),
+    _Advice("could not find expected ':'", "a line that is neither a key nor part of a text", "a key and ': '"),
     _Advice("unexpected end of stream", "the end of the file inside a quoted text", "the closing quote"),
     _Advice("document separator", "a document separator inside a quoted text", "the closing quote"),
     _Advice("unknown escape", "an unknown escape in a quoted text", "a known escape, or single quotes"),
@@ -36,9 +34,7 @@ _ADVICE = (
         "a character that cannot begin a value",
         "text that begins with @, ` or % in quotes",
     ),
-    _Advice(
-        "block entries are not allowed", "a '-' that begins no list here", "the list on lines of its own"
-    ),
+    _Advice("block entries are not allowed", "a '-' that begins no list here", "the list on lines of its own"),
     _Advice("block sequence entries", "a '-' that begins no list here", "the list on lines of its own"),
     _Advice(
         "expected '-' indicator",

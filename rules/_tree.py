@@ -113,9 +113,7 @@ class Tree:
         """Add a key that is not text."""
         word = show(value)
         quoted = f'"{value}"' if not isinstance(value, bool) else f'"{word}"'
-        self.fault(
-            line, f"{word} as a key", "text (in quotes if it looks like something else)", quoted, "key"
-        )
+        self.fault(line, f"{word} as a key", "text (in quotes if it looks like something else)", quoted, "key")
         self._set_key(str(value), line, keep=False)
 
     def fault(

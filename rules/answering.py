@@ -1,7 +1,7 @@
 """From a proposal to its answer: every line judged under every authority, with reasons.
 
 Besides the line itself, variants are judged in the same pass: each presumption withdrawn (does the finding rest on
-it?), every unsaid opener opened (is this authority a door?), every relief done (would it lift the bar?).
+it?), and every relief done (would it lift the bar?).
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from rules import rulebook as rb
 from rules._finding import FindingMaker
 from rules.explain import Explainer
 from rules.findings import Answer, Assumption, Bar, Finding, LineAnswer
 from rules.judge import VERDICTS, Ledger, Session, best, run, worst
 from rules.library import Library
-from rules.lines import OPENED, UNKNOWN, Batch, Line, Stated
+from rules.lines import UNKNOWN, Batch, Line, Stated
 from rules.proposals import Proposal
+from rules.rulebook import Shelf
 
 
 def answer(
     library: Library,
-    shelf: rb.Shelf,
+    shelf: Shelf,
     proposal: Proposal,
     *,
     known: date,
@@ -44,17 +44,28 @@ def answer(
             answers[place] = _line(session, i, proposal.labels[place], variants.of(place), asked)
     lines = tuple(line for line in answers if line is not None)
     return Answer(
-        proposal.title, worst(line.verdict for line in lines), lines, library.digest, known, today, strict, asked
+        proposal.title,
+        worst(line.verdict for line in lines),
+        lines,
+        library.digest,
+        known,
+        today,
+        strict,
+        asked,
     )
 
 
 def _line(
-    session: Session, i: int, label: tuple[str, str], variants: Mapping[str, Mapping[str, Any]], asked: str | None
+    session: Session,
+    i: int,
+    label: tuple[str, str],
+    variants: Mapping[str, Mapping[str, Any]],
+    asked: str | None,
 ) -> LineAnswer:
     explainer = Explainer(session.evaluation, i)
     findings: list[Finding] = []
     for id_, judged in session.judged.items():
-        maker = FindingMaker(explainer, judged, {name: views.get(id_) for name, views in variants.items()})
+        maker = FindingMaker(id_, explainer, judged, {name: views.get(id_) for name, views in variants.items()})
         findings.append(maker.finding())
     findings.sort(key=lambda f: (VERDICTS.index(f.verdict), -len(f.relies_on), _distance(f), f.authority))
     verdict = best(f.verdict for f in findings if not f.other_money or asked is not None)
@@ -64,7 +75,9 @@ def _line(
         for bar in session.rulebook.line_bars:
             if explainer.true(bar.node):
                 barred.append(FindingMaker.bar_record(explainer, bar, True))
-    return LineAnswer(label[0], label[1], session.evaluation.batch.lines[i].day, verdict, tuple(findings), tuple(barred))
+    return LineAnswer(
+        label[0], label[1], session.evaluation.batch.lines[i].day, verdict, tuple(findings), tuple(barred)
+    )
 
 
 def _distance(finding: Finding) -> int:
@@ -78,7 +91,7 @@ class _Variants:
     def __init__(
         self,
         library: Library,
-        shelf: rb.Shelf,
+        shelf: Shelf,
         lines: Sequence[Line],
         sessions: Sequence[Session],
         known: date,
@@ -97,13 +110,19 @@ class _Variants:
                     kind = kinds.setdefault(name, len(kinds) + 1)
                     self.names.append((place, name))
                     made.append(replace(line, group=line.group + groups * kind))
+        live = frozenset(
+            id_
+            for session in sessions
+            for id_, judged in session.judged.items()
+            if judged.verdicts.get("no authority") != session.evaluation.full
+        )
         self.views: dict[tuple[int, str], dict[str, tuple[Session, int]]] = {}
         for session in (
-            run(library, shelf, made, known=known, strict=strict, asked=asked, ledger=ledger) if made else ()
+            run(library, shelf, made, known=known, strict=strict, asked=asked, ledger=ledger, only=live) if made else ()
         ):
             for i, place in enumerate(session.places):
                 key = self.names[place]
-                self.views[key] = {id_: (session, i) for id_ in session.judged}
+                self.views[key] = dict.fromkeys(session.judged, (session, i))
 
     def of(self, place: int) -> dict[str, dict[str, tuple[Session, int]]]:
         """The variants of one line: name -> authority -> where it was judged."""
@@ -121,10 +140,6 @@ def _changed(library: Library, session: Session, batch: Batch, i: int) -> list[t
         if origin in ("presumed", "table"):
             withdrawn: Any = UNKNOWN if origin == "presumed" else Stated(UNKNOWN, "withdrawn")
             out.append((f"without {fact}", replace(line, facts={**line.facts, fact: withdrawn})))
-    openers = [f for f in library.vocabulary.facts.values() if f.opener and f.id in read and f.id not in line.facts]
-    if openers:
-        opened = {f.id: OPENED for f in openers}
-        out.append(("opened", replace(line, facts={**line.facts, **opened})))
     reliefs = session.rulebook.relief_acts
     if reliefs:
         out.append(("relieved", replace(line, acts={**line.acts, **dict.fromkeys(reliefs, "done")})))

@@ -9,7 +9,7 @@ from typing import Any
 
 from rules.checks import check
 from rules.conditions import TRUE, Parser
-from rules.faults import Fault, FaultsError, Place
+from rules.faults import Fault, FaultsError, Place, nearest
 from rules.lawfiles import Kind, LawFileParser
 from rules.library import Account, Calendar, Interpretation, Library, OpenQuestion, Table, TableRow
 from rules.provisions import LawFile
@@ -47,9 +47,7 @@ def build_library(sources: Sources, digest: str = "") -> Library:
 
 def entries(documents: Iterable[Document], section: str) -> list[tuple[str, Mapping[str, Any], Document]]:
     """Every (id, fields, document) of a mapping section over some documents."""
-    return [
-        (str(id_), fields, doc) for doc in documents for id_, fields in doc.data.get(section, {}).items()
-    ]
+    return [(str(id_), fields, doc) for doc in documents for id_, fields in doc.data.get(section, {}).items()]
 
 
 class _Building:
@@ -62,7 +60,13 @@ class _Building:
         first = self.seen.setdefault((kind, id_), place)
         if first is not place:
             self.faults.append(
-                Fault(place, f"the {kind} '{id_}' a second time", f"one, as at {first.render()}", "", "duplicate-id")
+                Fault(
+                    place,
+                    f"the {kind} '{id_}' a second time",
+                    f"one, as at {first.render()}",
+                    "",
+                    "duplicate-id",
+                )
             )
             return False
         return True
@@ -141,7 +145,11 @@ class _Building:
                 )
                 if raw.get("derived") not in (None, *DERIVATIONS):
                     self.faults.append(
-                        Fault(doc.place(("facts", id_, "derived")), f"'{raw['derived']}'", "one of " + ", ".join(DERIVATIONS))
+                        Fault(
+                            doc.place(("facts", id_, "derived")),
+                            f"'{raw['derived']}'",
+                            "one of " + ", ".join(DERIVATIONS),
+                        )
                     )
         for section, documents in (("terms", self.sources.vocabulary), ("accounts", self.sources.accounts)):
             for id_, raw, doc in entries(documents, section):
@@ -197,7 +205,13 @@ class _Building:
                 for parent in parents.get(term, ()):
                     if parent not in parents:
                         self.faults.append(
-                            Fault(places.get(term, Place("", None, term)), f"the parent '{parent}'", "a declared term", "", "unknown-term")
+                            Fault(
+                                places.get(term, Place("", None, term)),
+                                f"the parent '{parent}'",
+                                "a declared term",
+                                nearest(parent, parents),
+                                "unknown-term",
+                            )
                         )
                     else:
                         stack.append((parent, depth + 1))
@@ -253,12 +267,23 @@ class _Building:
                     self.faults.append(Fault(Place(raw["file"], number, column), f"'{text}'", "a date, YYYY-MM-DD"))
                     ends.append(None)
             made = TableRow(
-                key, value, ends[0], ends[1], row.get(raw.get("basis", ""), ""), row.get("source", raw["source"])
+                key,
+                value,
+                ends[0],
+                ends[1],
+                row.get(raw.get("basis", ""), ""),
+                row.get("source", raw["source"]),
             )
             rows[key] = (*rows.get(key, ()), made)
         covers = raw.get("covers", {})
         return Table(
-            id_, raw["says"], raw["source"], covers.get("from"), covers.get("to"), raw.get("complete", False), rows
+            id_,
+            raw["says"],
+            raw["source"],
+            covers.get("from"),
+            covers.get("to"),
+            raw.get("complete", False),
+            rows,
         )
 
 

@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 def check(library: Library, sources: Sources) -> list[Fault]:
     """Every fault of reference or meaning in a library whose files each parse."""
     checker = _Checker(library)
-    for fact in library.vocabulary.facts.values():
-        checker.fact(fact.id)
+    for doc in sources.vocabulary:
+        for id_ in doc.data.get("facts", {}):
+            checker.fact(id_, doc.place(("facts", id_)))
     for file in library.files():
         checker.file(file)
-    for i, one in enumerate(library.interpretations):
-        if one.question not in library.questions:
-            place = Place("interpretations", None, f"[{i}].question")
-            checker.unknown(place, "question", one.question, library.questions)
+    for doc in sources.interpretations:
+        for i, one in enumerate(doc.data.get("interpretations", ())):
+            if one["question"] not in library.questions:
+                place = doc.place(("interpretations", i, "question"))
+                checker.unknown(place, "question", one["question"], library.questions)
     return checker.faults
 
 
@@ -42,13 +44,18 @@ class _Checker:
 
     def unknown(self, place: Place, kind: str, found: str, choices: Iterable[str]) -> None:
         self.faults.append(
-            Fault(place, f"the {kind} '{found}'", f"a {kind} of the library", nearest(found, choices), f"unknown-{kind}")
+            Fault(
+                place,
+                f"the {kind} '{found}'",
+                f"a {kind} of the library",
+                nearest(found, choices),
+                f"unknown-{kind}",
+            )
         )
 
-    def fact(self, id_: str) -> None:
+    def fact(self, id_: str, place: Place) -> None:
         facts, terms = self.library.vocabulary.facts, self.library.vocabulary.terms
         fact = facts[id_]
-        place = Place("vocabulary", None, f"facts.{id_}")
         for other in (*fact.source, *((fact.keyed_by,) if fact.keyed_by else ())):
             if other not in facts:
                 self.unknown(place, "fact", other, facts)
@@ -62,7 +69,9 @@ class _Checker:
         for provision in file.provisions():
             first = seen.setdefault(provision.id, provision)
             if first is not provision and not (
-                isinstance(provision, Definition) and isinstance(first, Definition) and _apart(first.life, provision.life)
+                isinstance(provision, Definition)
+                and isinstance(first, Definition)
+                and _apart(first.life, provision.life)
             ):
                 self.faults.append(
                     Fault(
@@ -79,7 +88,12 @@ class _Checker:
             self.condition(file, provision, key, condition)
         for provision in file.provisions():
             self.values(file, provision)
-        for name in (*file.reach.authorities, *file.reach_except.authorities, *file.replaces, *file.replaced_by):
+        for name in (
+            *file.reach.authorities,
+            *file.reach_except.authorities,
+            *file.replaces,
+            *file.replaced_by,
+        ):
             if name not in self.library.authorities:
                 self.unknown(Place(file.path, None, name), "authority", name, self.library.authorities)
         for name in (*(file.notwithstanding or ()), *file.but_not):
@@ -116,7 +130,15 @@ class _Checker:
                     if id_ not in {g.id for g in file.grants}:
                         self.unknown(place, "grant", id_, (g.id for g in file.grants))
                     elif isinstance(provision, Grant):
-                        self.faults.append(Fault(place, "a grant that tests a grant", "`grant` in bars, caps, duties and funds", "", "cycle"))
+                        self.faults.append(
+                            Fault(
+                                place,
+                                "a grant that tests a grant",
+                                "`grant` in bars, caps, duties and funds",
+                                "",
+                                "cycle",
+                            )
+                        )
                 case c.BarredUnder(targets):
                     self.targets(file, targets, place)
                 case c.OneOf(fact, _) | c.Equals(fact, _) | c.Bounded(fact, _):
@@ -133,11 +155,24 @@ class _Checker:
                         )
         if isinstance(provision, Definition) and provision.otherwise is not None:
             if provision.otherwise not in self.library.questions:
-                self.unknown(self.place(provision, "otherwise"), "question", provision.otherwise, self.library.questions)
+                self.unknown(
+                    self.place(provision, "otherwise"),
+                    "question",
+                    provision.otherwise,
+                    self.library.questions,
+                )
 
     def targets(self, file: LawFile, targets: tuple[str, ...], place: Place) -> None:
         if file.kind == "limit":
-            self.faults.append(Fault(place, "`barred under` in a limit", "it only in authorities, so that nothing is circular", "", "cycle"))
+            self.faults.append(
+                Fault(
+                    place,
+                    "`barred under` in a limit",
+                    "it only in authorities, so that nothing is circular",
+                    "",
+                    "cycle",
+                )
+            )
         tags = {t for f in self.library.authorities.values() for t in f.tags}
         tags |= {t for f in self.library.limits.values() for t in f.reach.tags}
         known = {*self.library.limits, *self.library.authorities, *tags}
@@ -153,10 +188,24 @@ class _Checker:
         gap = _gap(provision.life, lives)
         if gap is not None:
             self.faults.append(
-                Fault(place, f"the definition '{name}', not in force on {gap}", f"one that covers the life of {provision.id}", "", "uncovered")
+                Fault(
+                    place,
+                    f"the definition '{name}', not in force on {gap}",
+                    f"one that covers the life of {provision.id}",
+                    "",
+                    "uncovered",
+                )
             )
         if isinstance(provision, Definition) and self.reaches_itself(file, provision.id, name, set()):
-            self.faults.append(Fault(place, f"the definition '{provision.id}' inside itself", "definitions without circles", "", "cycle"))
+            self.faults.append(
+                Fault(
+                    place,
+                    f"the definition '{provision.id}' inside itself",
+                    "definitions without circles",
+                    "",
+                    "cycle",
+                )
+            )
 
     def reaches_itself(self, file: LawFile, goal: str, name: str, seen: set[str]) -> bool:
         if name == goal:

@@ -10,12 +10,11 @@ import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 
 from rules.faults import Fault, Place, nearest
 from rules.vocabulary import Fact, Vocabulary, fold
 
-Bound = Literal["at most", "more than", "at least", "less than", "before", "after", "between"]
 NUMBER_BOUNDS = ("at most", "more than", "at least", "less than")
 DATE_BOUNDS = ("before", "after", "between")
 WORDS = ("any of", "all of", "not", "satisfies", "question", "act", "grant", "barred under")
@@ -50,7 +49,7 @@ class Bounded:
     """A number or date stands within the bounds: (bound, operand) pairs, all of which must hold."""
 
     fact: str
-    bounds: tuple[tuple[Bound, Any], ...]
+    bounds: tuple[tuple[str, Any], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,17 +109,7 @@ class BarredUnder:
 
 
 Condition = (
-    OneOf
-    | Equals
-    | Bounded
-    | AllOf
-    | AnyOf
-    | Negation
-    | Satisfies
-    | Question
-    | ActDone
-    | GrantHolds
-    | BarredUnder
+    OneOf | Equals | Bounded | AllOf | AnyOf | Negation | Satisfies | Question | ActDone | GrantHolds | BarredUnder
 )
 TRUE: Condition = AllOf(())
 
@@ -228,9 +217,14 @@ class Parser:
         if set(test) == {"value"} or set(test) == {"value of"}:
             ref = self.value_ref(test, path)
             return OneOf(fact.id, ref) if fact.type == "term" else Equals(fact.id, ref)
-        allowed = {"date": DATE_BOUNDS, "money": NUMBER_BOUNDS, "count": NUMBER_BOUNDS, "years": NUMBER_BOUNDS}
+        allowed = {
+            "date": DATE_BOUNDS,
+            "money": NUMBER_BOUNDS,
+            "count": NUMBER_BOUNDS,
+            "years": NUMBER_BOUNDS,
+        }
         words = allowed.get(fact.type, ())
-        pairs: list[tuple[Bound, Any]] = []
+        pairs: list[tuple[str, Any]] = []
         for word, operand in test.items():
             if word not in words:
                 self.fault(

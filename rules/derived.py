@@ -32,7 +32,7 @@ def add_months(day: date, months: int) -> date:
 
 
 def years_between(start: date, end: date) -> Fraction:
-    """Whole years from start to end, plus the exact fraction of the year begun (years of a leap day end on 28 February)."""
+    """Whole years from start to end, plus the exact fraction of the year begun (a leap day turns on 28 February)."""
     whole = end.year - start.year
     if add_months(start, 12 * whole) > end:
         whole -= 1
@@ -63,9 +63,7 @@ def money_phase(account: Account | None, year: int, day: date, calendar: Calenda
     return "expired" if day <= closes else "cancelled"
 
 
-def compute(
-    name: str, values: Sequence[Any], accounts: Mapping[str, Account], calendar: Calendar
-) -> Any:
+def compute(name: str, values: Sequence[Any], accounts: Mapping[str, Account], calendar: Calendar) -> Any:
     """The derived fact ``name`` from its inputs in order; None if it cannot be said."""
     year_starts = calendar.year_starts
     table: Mapping[str, Callable[..., Any]] = {

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from rules import conditions as c
-from rules import rulebook as rb
+from rules import nodes
 from rules.evaluate import Evaluation
 from rules.findings import Clause, Ref, Unknown
 from rules.provisions import LawFile, Provision
@@ -29,53 +29,56 @@ class Explainer:
         self.speaker = Speaker(self.library.vocabulary, lambda r: r.name)
 
     # --- truth ----------------------------------------------------------------------------------------------------
-    def true(self, node: rb.Node) -> bool:
+    def true(self, node: nodes.Node) -> bool:
         """Whether the node is true of the line."""
         return bool(self.evaluation.planes(node).t & self.bit)
 
-    def false(self, node: rb.Node) -> bool:
+    def false(self, node: nodes.Node) -> bool:
         """Whether the node is false of the line."""
         return bool(self.evaluation.planes(node).f & self.bit)
 
-    def unknown(self, node: rb.Node) -> bool:
+    def unknown(self, node: nodes.Node) -> bool:
         """Whether the node is neither."""
         return not (self.true(node) or self.false(node))
 
     # --- what is missing ------------------------------------------------------------------------------------------
-    def missing(self, node: rb.Node) -> list[Unknown]:
+    def missing(self, node: nodes.Node) -> list[Unknown]:
         """The facts and questions an unknown node still hangs on, and nothing whose branch is settled."""
         out: dict[str, Unknown] = {}
         self._missing(node, out)
         return list(out.values())
 
-    def _missing(self, node: rb.Node, out: dict[str, Unknown]) -> None:
+    def _missing(self, node: nodes.Node, out: dict[str, Unknown]) -> None:
         if not self.unknown(node):
             return
         match node:
-            case rb.All() | rb.Any_():
+            case nodes.All() | nodes.Any_():
                 for part in node.parts:
                     self._missing(part, out)
-            case rb.Not():
+            case nodes.Not():
                 self._missing(node.part, out)
-            case rb.Named():
+            case nodes.Named():
                 self._missing(node.part, out)
-            case rb.FactLeaf():
+            case nodes.FactLeaf():
                 for fact in self._inputs(node.fact):
                     self._add(fact, node, out)
-            case rb.Computed():
+            case nodes.Computed():
                 for name in node.facts:
                     if self.evaluation.batch.found(name)[self.i].cell[0] != "v":
                         self._add(name, node, out)
-            case rb.CapLeaf():
+            case nodes.CapLeaf():
                 for fact in self._inputs(node.cap.counts):
                     self._add(fact, node, out)
-            case rb.Settled():
+            case nodes.Settled():
                 self._missing(node.open, out)
-            case rb.QuestionLeaf():
+            case nodes.QuestionLeaf():
                 question = self.library.questions[node.question]
                 words = f"{question.statute}: what do the words \u201c{question.words}\u201d mean here?"
-                out.setdefault(question.id, Unknown(question.id, words, f"counsel ({question.decides})", question.turns_on))
-            case rb.Constant():
+                out.setdefault(
+                    question.id,
+                    Unknown(question.id, words, f"counsel ({question.decides})", question.turns_on),
+                )
+            case nodes.Constant():
                 out.setdefault("?", Unknown("?", "the library has no value for this day", "counsel"))
 
     def _inputs(self, fact: str) -> list[str]:
@@ -94,7 +97,7 @@ class Explainer:
                 return [declared.keyed_by, fact]
         return [fact]
 
-    def _add(self, fact: str, node: rb.Node, out: dict[str, Unknown]) -> None:
+    def _add(self, fact: str, node: nodes.Node, out: dict[str, Unknown]) -> None:
         declared = self.library.vocabulary.facts[fact]
         kind, value = self.evaluation.batch.found(fact)[self.i].cell
         supplier = declared.supplier
@@ -113,10 +116,10 @@ class Explainer:
         out.setdefault(fact, Unknown(fact, declared.question, supplier, why))
 
     # --- why not --------------------------------------------------------------------------------------------------
-    def failing(self, node: rb.Node, within: str = "") -> tuple[list[Clause], int]:
+    def failing(self, node: nodes.Node, within: str = "") -> tuple[list[Clause], int]:
         """The smallest set of clauses that keep a node false, and how many other ways there were."""
         match node:
-            case rb.All():
+            case nodes.All():
                 clauses: list[Clause] = []
                 others = 0
                 for part in node.parts:
@@ -125,23 +128,23 @@ class Explainer:
                         clauses += more
                         others += alternatives
                 return clauses, others
-            case rb.Any_():
+            case nodes.Any_():
                 ways = [self.failing(part, within) for part in node.parts if self.false(part)]
                 if not ways:
                     return [], 0
                 shortest = min(ways, key=lambda way: len(way[0]))
                 return shortest[0], shortest[1] + len(ways) - 1
-            case rb.Not():
+            case nodes.Not():
                 return [Clause("", self.said(node.part), "it is not so", within)], 0
-            case rb.Named():
+            case nodes.Named():
                 name = node.definition.id.replace("-", " ")
                 more, others = self.failing(node.part, name)
                 return self._named(node, more, name), others
-            case rb.FactLeaf():
+            case nodes.FactLeaf():
                 return [Clause(node.fact, self.found(node.fact), self.would_do(node), within)], 0
         return [Clause("", type(node).__name__.lower(), "", within)], 0
 
-    def _named(self, node: rb.Named, clauses: Sequence[Clause], name: str) -> list[Clause]:
+    def _named(self, node: nodes.Named, clauses: Sequence[Clause], name: str) -> list[Clause]:
         return [Clause(one.fact, one.found, one.would_do, one.within or name) for one in clauses]
 
     def found(self, fact: str) -> str:
@@ -159,73 +162,75 @@ class Explainer:
             return f"{float(value):.1f} years"
         return self.speaker.term(value) if declared.type == "term" else amount(value, declared.type)
 
-    def would_do(self, leaf: rb.FactLeaf) -> str:
+    def would_do(self, leaf: nodes.FactLeaf) -> str:
         """The values that would make a leaf true, in words."""
         if leaf.kind == "bounds":
             return self.speaker.say(c.Bounded(leaf.fact, leaf.operand)).split(" is ", 1)[1]
         return self.speaker.operand(leaf.fact, leaf.operand)
 
-    def said(self, node: rb.Node) -> str:
+    def said(self, node: nodes.Node) -> str:
         """What makes a node true, in words."""
         return "; ".join(f"{self.speaker.fact(f)} is {self.found(f)}" for f in self.tested(node)) or "it holds"
 
-    def tested(self, node: rb.Node) -> list[str]:
+    def tested(self, node: nodes.Node) -> list[str]:
         """The facts whose tests make a true node true."""
         out: dict[str, None] = {}
 
-        def go(one: rb.Node) -> None:
+        def go(one: nodes.Node) -> None:
             match one:
-                case rb.All() | rb.Any_():
+                case nodes.All() | nodes.Any_():
                     for part in one.parts:
                         if self.true(part):
                             go(part)
-                case rb.Named():
+                case nodes.Named():
                     go(one.part)
-                case rb.Not():
+                case nodes.Not():
                     for leaf in leaves(one.part):
-                        if isinstance(leaf, rb.FactLeaf) and not self.unknown(leaf):
+                        if isinstance(leaf, nodes.FactLeaf) and not self.unknown(leaf):
                             out.setdefault(leaf.fact)
-                case rb.FactLeaf():
+                case nodes.FactLeaf():
                     out.setdefault(one.fact)
-                case rb.Computed():
+                case nodes.Computed():
                     for name in one.facts:
                         out.setdefault(name)
-                case rb.CapLeaf():
+                case nodes.CapLeaf():
                     out.setdefault(one.cap.counts)
 
         go(node)
         return list(out)
 
 
-def leaves(node: rb.Node) -> list[rb.Node]:
+def leaves(node: nodes.Node) -> list[nodes.Node]:
     """Every leaf below a node."""
     match node:
-        case rb.All() | rb.Any_():
+        case nodes.All() | nodes.Any_():
             return [leaf for part in node.parts for leaf in leaves(part)]
-        case rb.Not() | rb.Named():
+        case nodes.Not() | nodes.Named():
             return leaves(node.part)
     return [node]
 
 
-def facts_read(node: rb.Node) -> set[str]:
+def facts_read(node: nodes.Node) -> set[str]:
     """Every fact a node may read."""
     out: set[str] = set()
     for leaf in leaves(node):
         match leaf:
-            case rb.FactLeaf():
+            case nodes.FactLeaf():
                 out.add(leaf.fact)
-            case rb.Computed():
+            case nodes.Computed():
                 out.update(leaf.facts)
-            case rb.CapLeaf():
+            case nodes.CapLeaf():
                 out.add(leaf.cap.counts)
                 if leaf.cap.used:
                     out.add(leaf.cap.used)
     return out
 
 
-def acts_in(node: rb.Node) -> list[str]:
+def acts_in(node: nodes.Node) -> list[str]:
     """Every act a node tests for being done."""
-    return list(dict.fromkeys(leaf.act for leaf in leaves(node) if isinstance(leaf, rb.ActLeaf) and leaf.state == "done"))
+    return list(
+        dict.fromkeys(leaf.act for leaf in leaves(node) if isinstance(leaf, nodes.ActLeaf) and leaf.state == "done")
+    )
 
 
 def plain(value: Any) -> Any:

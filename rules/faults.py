@@ -50,9 +50,7 @@ class Fault:
 
     def render(self) -> str:
         """One sentence on one line: `file:line: key: found X; expected Y; did you mean Z?`."""
-        words = (
-            f"{self.place.render()}: found {clip(self.found, _FOUND_LIMIT)}; expected {escape(self.expected)}"
-        )
+        words = f"{self.place.render()}: found {clip(self.found, _FOUND_LIMIT)}; expected {escape(self.expected)}"
         return f"{words}; did you mean {clip(self.suggestion)}?" if self.suggestion else words
 
 

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rules import rulebook as rb
+from rules import books, nodes
 from rules.derived import fiscal_year
 from rules.evaluate import Evaluation
 from rules.library import Library
 from rules.lines import Batch, Line
 from rules.planes import Planes
 from rules.provisions import Cap
+from rules.rulebook import Shelf
 
 VERDICTS = ("permitted", "conditional", "needs facts", "needs counsel", "prohibited", "no authority")
 """The six verdicts, best first."""
@@ -34,7 +35,7 @@ def worst(verdicts: Iterable[str]) -> str:
 class Judged:
     """One authority on every line of a batch: the lines of each verdict, and the planes they came from."""
 
-    book: rb.AuthorityBook
+    book: books.AuthorityBook
     verdicts: dict[str, int]
     G: Planes
     B: Planes
@@ -50,18 +51,17 @@ class Judged:
         raise LookupError("a line without a verdict")
 
 
-def outstanding(evaluation: Evaluation, duty: rb.DutyBook) -> int:
+def outstanding(evaluation: Evaluation, duty: books.DutyBook) -> int:
     """Lines where a duty due before the activity is still to do (or may be: its ``when`` unknown)."""
     if duty.provision.direction != "before" or duty.provision.recurring:
         return 0
     lines = evaluation.full & ~evaluation.planes(duty.applies).f
     if duty.excused is not None:
         lines &= ~evaluation.planes(duty.excused).t
-    done = evaluation.planes(rb.ActLeaf(True, duty.provision.act, "done")).t
-    return lines & ~done
+    return lines & ~evaluation.batch.act_lines(duty.provision.act, "done")
 
 
-def account_open(evaluation: Evaluation, book: rb.AuthorityBook) -> int:
+def account_open(evaluation: Evaluation, book: books.AuthorityBook) -> int:
     """Lines where only certain money may pay and the proposal has not yet chosen it."""
     only = [f for f in book.funds if f.provision.only]
     if not only:
@@ -73,16 +73,21 @@ def account_open(evaluation: Evaluation, book: rb.AuthorityBook) -> int:
     return unsaid & applies
 
 
-def judge(evaluation: Evaluation, book: rb.AuthorityBook, asked: int = 0) -> Judged:
+_CLEAR = Planes(0, 0, 0, 0)
+
+
+def judge(evaluation: Evaluation, book: books.AuthorityBook, asked: int = 0) -> Judged:
     """The verdict of one authority on every line; ``asked``: lines where this authority was asked about by name."""
     full = evaluation.full
-    G, B, M = (evaluation.planes(node) for node in (book.G, book.B, book.M))
+    G = evaluation.planes(book.G)
+    if not book.grants or (G.f == full and not asked):
+        # nothing else can change that no grant holds: the rest need not be read
+        return Judged(book, {"no authority": full}, G, _CLEAR, _CLEAR, 0, 0)
+    B, M = evaluation.planes(book.B), evaluation.planes(book.M)
     todo = 0
     for duty in book.duties:
         todo |= outstanding(evaluation, duty)
     todo |= account_open(evaluation, book)
-    if not book.grants:
-        return Judged(book, {"no authority": full}, G, B, M, 0, 0)
     left = full
     prohibited = B.t & (full & ~G.f | asked)
     left &= ~prohibited
@@ -106,7 +111,7 @@ def judge(evaluation: Evaluation, book: rb.AuthorityBook, asked: int = 0) -> Jud
     return Judged(book, verdicts, G, B, M, todo, over & _wrong_money(evaluation, book))
 
 
-def judge_alone(evaluation: Evaluation, book: rb.AuthorityBook) -> Judged:
+def judge_alone(evaluation: Evaluation, book: books.AuthorityBook) -> Judged:
     """A limit asked about by itself: only whether it bars."""
     full = evaluation.full
     B, M = evaluation.planes(book.B), evaluation.planes(book.M)
@@ -126,23 +131,43 @@ def judge_alone(evaluation: Evaluation, book: rb.AuthorityBook) -> Judged:
     return Judged(book, verdicts, always, B, M, 0, 0)
 
 
-def _wrong_money(evaluation: Evaluation, book: rb.AuthorityBook) -> int:
-    """Lines whose named money no fund of the authority covers: lawful with other money."""
+def fund_alone(book: books.Rulebook, asked: str) -> books.AuthorityBook | None:
+    """A fund (``file.fund``) asked about by itself: its own purpose, account and years."""
+    file, _, id_ = asked.partition(".")
+    owner = book.authorities.get(file)
+    for fund in owner.funds if owner is not None else ():
+        if fund.key == id_:
+            fails: nodes.Node = fund.never if fund.provision.never else nodes.Not(False, fund.node)
+            money = nodes.Any_(False, (fails,))
+            return books.AuthorityBook(
+                fund.file, (), (), (), (), (fund,), nodes.Any_(True, ()), nodes.Any_(False, ()), money, {}
+            )
+    return None
+
+
+def _wrong_money(evaluation: Evaluation, book: books.AuthorityBook) -> int:
+    """Lines whose named account is all that fails: lawful with other money."""
     may = [f for f in book.funds if not f.provision.never]
-    if not may:
-        return 0
-    named = evaluation.full & ~evaluation.batch.column("account").get(("c", None), 0)
-    fits = 0
+    column = evaluation.batch.column("account")
+    lines = 0
+    for (kind, _), mask in column.items():
+        if kind == "v":
+            lines |= mask
+    applies = 0
     for fund in may:
-        fits |= evaluation.planes(fund.node).t
-    return named & ~fits
+        here = evaluation.full & ~evaluation.planes(fund.applies).f
+        applies |= here
+        lines &= ~(here & ~evaluation.planes(fund.account).f)
+    for cap in book.caps:
+        lines &= ~evaluation.planes(cap.node).t
+    return lines & applies & ~evaluation.planes(book.B).t
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
     """Lines under one rulebook, judged by every authority."""
 
-    rulebook: rb.Rulebook
+    rulebook: books.Rulebook
     evaluation: Evaluation
     judged: dict[str, Judged]
     places: tuple[int, ...]
@@ -171,16 +196,17 @@ def cap_key_lines(library: Library, cap: Cap, line: Line, batch: Batch, i: int) 
 
 def run(
     library: Library,
-    shelf: rb.Shelf,
+    shelf: Shelf,
     lines: Sequence[Line],
     *,
     known: date,
     strict: bool = False,
     asked: str | None = None,
     ledger: Ledger | None = None,
+    only: frozenset[str] | None = None,
 ) -> list[Session]:
-    """Judge lines under every authority, in groups that share a rulebook."""
-    groups: dict[int, tuple[rb.Rulebook, list[int]]] = {}
+    """Judge lines under every authority (or ``only`` some), in groups that share a rulebook."""
+    groups: dict[int, tuple[books.Rulebook, list[int]]] = {}
     for i, line in enumerate(lines):
         book = shelf.book(line.day, known)
         groups.setdefault(id(book), (book, []))[1].append(i)
@@ -196,10 +222,12 @@ def run(
         full = evaluation.full
         judged: dict[str, Judged] = {}
         for id_, authority in book.authorities.items():
-            if asked is None or id_ == asked:
+            if (asked is None or id_ == asked) and (only is None or id_ in only):
                 judged[id_] = judge(evaluation, authority, full if id_ == asked else 0)
-        if asked is not None and asked in book.limits:
-            judged[asked] = judge_alone(evaluation, book.limits[asked])
+        if asked is not None and asked not in judged:
+            alone = book.limits.get(asked) or fund_alone(book, asked)
+            if alone is not None:
+                judged[asked] = judge_alone(evaluation, alone)
         barred = 0
         for bar in book.line_bars:
             barred |= evaluation.planes(bar.node).t
@@ -208,7 +236,7 @@ def run(
 
 
 def _others(
-    library: Library, prepared: list[tuple[rb.Rulebook, list[int], Evaluation]]
+    library: Library, prepared: list[tuple[books.Rulebook, list[int], Evaluation]]
 ) -> dict[int, dict[tuple[tuple[str, str], int], int]]:
     """For each session: what sibling lines of a proposal count under the caps that add lines together."""
     totals: dict[tuple[tuple[str, str], tuple[object, ...]], int] = {}

@@ -124,6 +124,8 @@ class LawFileParser:
         since = raw.get("since")
         if since is None:
             since = self.laws.get(law.public_law) if law else None
+        if since is None and law is not None:
+            return Life(date.min, law)
         if since is None:
             self.parser.fault(at, "no day", "`since`, or a `law` with a day")
             since = date.min
@@ -156,9 +158,7 @@ class LawFileParser:
         """A duty; `before` is the default direction and `start` the default event."""
         act = str(raw.get("act", ""))
         if act not in self.parser.vocabulary.acts:
-            self.parser.fault(
-                (*at, "act"), f"act '{act}'", "a declared act", nearest(act, self.parser.vocabulary.acts)
-            )
+            self.parser.fault((*at, "act"), f"act '{act}'", "a declared act", nearest(act, self.parser.vocabulary.acts))
         direction: Literal["before", "after"] = "after" if "after" in raw else "before"
         contents = tuple(
             Content(
@@ -238,7 +238,13 @@ class LawFileParser:
             is_ = raw.get("is")
             if isinstance(is_, str) or (isinstance(is_, Sequence) and not isinstance(is_, str)):
                 is_ = _names(is_)
-            entry = ValueEntry(life, str(raw.get("cite", "")), is_, _names(raw.get("adds", ())), _names(raw.get("removes", ())))
+            entry = ValueEntry(
+                life,
+                str(raw.get("cite", "")),
+                is_,
+                _names(raw.get("adds", ())),
+                _names(raw.get("removes", ())),
+            )
             if out and life.fund_years is None and life.since <= out[-1].life.since:
                 self.parser.fault(at, str(life.since), f"a day after {out[-1].life.since}, the entry before")
             out.append(entry)

@@ -17,8 +17,6 @@ from rules.vocabulary import Fact
 
 Cell = tuple[str, Any]
 UNKNOWN = "unknown"
-OPENED = "\0opened"
-"""The value of an opener that is tried open, to find doors: it comes out as a choice would."""
 _LETTER = {"planner": "P", "table": "P", "counsel": "C", "staff": "S"}
 
 
@@ -65,6 +63,8 @@ class Batch:
         self.strict = strict
         self.full = (1 << len(lines)) - 1
         self._columns: dict[tuple[str, str], dict[Cell, int]] = {}
+        self._joints: dict[tuple[str, ...], dict[tuple[Cell, ...], int]] = {}
+        self._acts: dict[tuple[str, str], int] | None = None
         self._found: dict[tuple[str, str], list[Found]] = {}
 
     def found(self, fact: str, on: str = "date") -> list[Found]:
@@ -97,8 +97,6 @@ class Batch:
         if isinstance(stated, Stated):
             stated = stated.value
         if stated is not None:
-            if stated == OPENED:
-                return Found(("c", None), "nothing")
             if stated == UNKNOWN:
                 return Found((_LETTER[fact.supplier], None), "said")
             return Found(("v", stated), "said")
@@ -122,7 +120,8 @@ class Batch:
             return None, covered
         if row is not None:
             return Found(("v", row.value), "table", row), covered
-        if table.complete and covered:
+        general = len(self.library.vocabulary.taxonomy.below.get(str(key[1]), ())) > 1
+        if table.complete and covered and not general:
             return Found(("v", False), "table"), covered
         return None, covered
 
@@ -137,12 +136,30 @@ class Batch:
         for letter in ("P", "C", "S", "c", "o"):
             if letter in kinds:
                 return Found((letter, None), "nothing")
-        value = compute(
-            fact.derived or "", [cell[1] for cell in cells], self.library.accounts, self.library.calendar
-        )
+        value = compute(fact.derived or "", [cell[1] for cell in cells], self.library.accounts, self.library.calendar)
         if value is None:
             return Found(("P", None), "nothing")
         return Found(("v", value), "chosen" if fact.choice else "computed")
+
+    def joint(self, facts: tuple[str, ...]) -> dict[tuple[Cell, ...], int]:
+        """The lines that share each combination of cells of several facts."""
+        known = self._joints.get(facts)
+        if known is None:
+            known = self._joints[facts] = {}
+            for i, cells in enumerate(zip(*(self.found(fact) for fact in facts), strict=True)):
+                key = tuple(one.cell for one in cells)
+                known[key] = known.get(key, 0) | 1 << i
+        return known
+
+    def act_lines(self, act: str, state: str) -> int:
+        """The lines on which an act is ``done`` or ``refused``."""
+        if self._acts is None:
+            self._acts = {}
+            for i, line in enumerate(self.lines):
+                for one in line.acts:
+                    key = (one, self.act_state(one, i)[0])
+                    self._acts[key] = self._acts.get(key, 0) | 1 << i
+        return self._acts.get((act, state), 0)
 
     def act_state(self, act: str, index: int) -> tuple[str, date | None]:
         """An act on one line: (``done`` | ``not yet`` | ``refused``, its day if given); a later day is not yet."""

@@ -36,9 +36,7 @@ class Proposal:
     labels: tuple[tuple[str, str], ...]
 
 
-def expand(
-    library: Library, document: Document, *, today: date, day: date | None = None, group: int = 0
-) -> Proposal:
+def expand(library: Library, document: Document, *, today: date, day: date | None = None, group: int = 0) -> Proposal:
     """The lines of a proposal. ``day`` overrides its date. Raises :class:`FaultsError`."""
     return _Expansion(library, document, today, day, group).proposal()
 
@@ -55,7 +53,9 @@ class _Expansion:
     def proposal(self) -> Proposal:
         data = self.document.data
         if not isinstance(data, Mapping):
-            raise FaultsError([Fault(self.document.place(()), "no mapping", "a proposal: facts, and a list of elements")])
+            raise FaultsError(
+                [Fault(self.document.place(()), "no mapping", "a proposal: facts, and a list of elements")]
+            )
         shared, shared_acts, shared_answers = self.facts(data, ())
         elements = data.get("elements", [{}])
         if not isinstance(elements, Sequence) or isinstance(elements, str) or not elements:
@@ -85,7 +85,11 @@ class _Expansion:
         return Proposal(str(data.get("title", "")), tuple(lines), tuple(labels))
 
     def line(
-        self, facts: dict[str, Any], acts: dict[str, Any], answers: dict[str, Stated], at: tuple[str | int, ...]
+        self,
+        facts: dict[str, Any],
+        acts: dict[str, Any],
+        answers: dict[str, Stated],
+        at: tuple[str | int, ...],
     ) -> Line:
         said, start = _plain(facts.get("date")), _plain(facts.get("start"))
         end = _plain(facts.get("end"))
@@ -121,7 +125,12 @@ class _Expansion:
                 id_ = key if key in self.words.facts else self.words.fact_words.get(fold(key))
                 if id_ is None:
                     known = [*self.words.facts, *RESERVED, *self.library.questions]
-                    self.fault(path, f"the fact '{key}'", "a fact of the vocabulary (see: advisor facts)", nearest(key, known))
+                    self.fault(
+                        path,
+                        f"the fact '{key}'",
+                        "a fact of the vocabulary (see: advisor facts)",
+                        nearest(key, known),
+                    )
                     continue
                 if id_ in facts:
                     self.fault(path, f"the fact '{id_}' a second time", "each fact once")
@@ -132,7 +141,11 @@ class _Expansion:
         if isinstance(value, Mapping) and set(value) == {"value", "source"} and isinstance(value["value"], bool):
             answers[id_] = Stated(value["value"], str(value["source"]))
         elif value != UNKNOWN:
-            self.fault(path, f"'{clip(str(value))}'", "{value: true or false, source: ...}: only counsel answers a question")
+            self.fault(
+                path,
+                f"'{clip(str(value))}'",
+                "{value: true or false, source: ...}: only counsel answers a question",
+            )
 
     def acts(self, raw: Any, path: tuple[str | int, ...]) -> dict[str, Any]:
         out: dict[str, Any] = {}
@@ -141,9 +154,19 @@ class _Expansion:
             return out
         for act, state in raw.items():
             if act not in self.words.acts:
-                self.fault((*path, act), f"the act '{act}'", "an act of the vocabulary", nearest(act, self.words.acts))
+                self.fault(
+                    (*path, act),
+                    f"the act '{act}'",
+                    "an act of the vocabulary",
+                    nearest(act, self.words.acts),
+                )
             elif not isinstance(state, date) and state not in ACT_STATES:
-                self.fault((*path, act), f"'{clip(str(state))}'", "done, not yet, refused or a date", nearest(str(state), ACT_STATES))
+                self.fault(
+                    (*path, act),
+                    f"'{clip(str(state))}'",
+                    "done, not yet, refused or a date",
+                    nearest(str(state), ACT_STATES),
+                )
             else:
                 out[act] = state
         return out
@@ -208,11 +231,15 @@ class _Expansion:
                 fact = self.words.facts[id_]
                 if fact.table is None or isinstance(said, Stated) or said == UNKNOWN:
                     continue
-                bare = Batch(self.library, [Line({k: v for k, v in line.facts.items() if k != id_}, {}, line.day, line.day)])
+                bare = Batch(
+                    self.library,
+                    [Line({k: v for k, v in line.facts.items() if k != id_}, {}, line.day, line.day)],
+                )
                 found = bare.found(id_)[0]
                 if found.origin == "table" and found.cell != ("v", said):
                     table = self.library.tables[fact.table]
-                    place = self.document.place((*origins[i], id_))
+                    own = (*origins[i], id_)
+                    place = self.document.place(own if own in self.document.lines else (id_,))
                     if place.key not in {f.place.key for f in self.faults}:
                         self.faults.append(
                             Fault(

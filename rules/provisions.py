@@ -6,9 +6,9 @@ A :class:`LawFile` is one authority, limit or file of definitions.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Literal
 
 from rules.conditions import TRUE, Condition, ValueRef
@@ -56,9 +56,9 @@ class Life:
     With ``fund_years`` they follow the money's year instead of the day.
     """
 
-    since: date
+    since: datetime.date
     law: LawRef | None = None
-    until: date | None = None
+    until: datetime.date | None = None
     ended_by: LawRef | None = None
     on: Day = "date"
     fund_years: Years | None = None
@@ -192,13 +192,13 @@ class Case:
     """An example beside the rules, with its verdict and the provisions that decide it."""
 
     name: str
-    date: date
+    date: datetime.date
     given: Mapping[str, Any]
     verdict: str
     because: tuple[str, ...] = ()
     under: str | None = None
     strict: bool = False
-    known: date | None = None
+    known: datetime.date | None = None
     paragraph: str = ""
     line: int = 0
 

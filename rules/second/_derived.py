@@ -40,7 +40,7 @@ def money_phase(
 
     An account says `period_years` (fiscal years), and for single years `appropriations` with the last day.
     """
-    if day < dates.fiscal_year_begins(fund_year):
+    if dates.fiscal_year(day) < fund_year:
         return "not-yet"
     if account.get("period_years") in NO_YEAR:
         return "current"

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from rules.second import _letters as letters
 from rules.second._durable import MOST_RULES, Rule, Ruleset, check_room
-from rules.second._errors import BoundExceeded, ChainMismatch
+from rules.second._errors import ChainMismatch
 from rules.second._node import NOT, Node
 
 LEAF = "leaf"
@@ -77,20 +77,16 @@ def _rule(at: int, shape: Shape, letter: str, tests: list[tuple[int, str, bool]]
 def split(shapes: Sequence[Shape]) -> list[Shape]:
     """`shapes`, and after them parts of the nodes that have too many kids for one ruleset."""
     found = list(shapes)
-    at = 0
-    while at < len(found):
-        shape = found[at]
-        if len(rules_of(at, shape, found)) + 1 > MOST_RULES:
+    for at, shape in enumerate(found):  # parts join the end of the list, and are looked at in their turn
+        while len(rules_of(at, shape, found)) + 1 > MOST_RULES:
             groups = [shape.kids[i : i + MOST_KIDS] for i in range(0, len(shape.kids), MOST_KIDS)]
-            if len(groups) < 2:
-                raise BoundExceeded(f"{shape.label}: its rules do not fit in one ruleset")
             first = len(found)
             for number, kids in enumerate(groups):
                 domain = "".join(sorted({letter for kid in kids for letter in found[kid].domain}))
-                found.append(Shape(shape.op, shape.goal, kids, f"{shape.label}, part {number + 1}", domain))
-            parts = tuple(range(first, len(found)))
-            found[at] = Shape(shape.op, shape.goal, parts, shape.label, shape.domain)
-        at += 1
+                label = f"{shape.label}, part {number + 1} of {len(groups)}"
+                found.append(Shape(shape.op, shape.goal, kids, label, domain))
+            shape = shape._replace(kids=tuple(range(first, len(found))))
+            found[at] = shape
     return found
 
 

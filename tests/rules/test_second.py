@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+
 from rules.second import Finding, Opinion, SecondOpinionError, available, second_opinion
 
 pytestmark = pytest.mark.skipif(not available(), reason="durable-rules is not installed")
@@ -22,7 +23,19 @@ def library(authority: Mapping[str, Any] | None = None, **parts: Any) -> Raw:
         "definitions": {},
         "laws": {"1-1": OLD, "1-2": date(2020, 1, 1), "1-3": date(2030, 1, 1)},
         "terms": {
-            **{name: {} for name in ("thing", "place", "money", "phase-kind", "expired", "current", "cancelled", "not-yet")},
+            **{
+                name: {}
+                for name in (
+                    "thing",
+                    "place",
+                    "money",
+                    "phase-kind",
+                    "expired",
+                    "current",
+                    "cancelled",
+                    "not-yet",
+                )
+            },
             "arms": {"under": ["thing"]},
             "gun": {"under": ["arms", "metal"]},
             "metal": {"under": ["thing"]},
@@ -50,6 +63,7 @@ def library(authority: Mapping[str, Any] | None = None, **parts: Any) -> Raw:
             "span": {"type": "years", "derived": "years between", "from": ["signed", "date"]},
             "length": {"type": "years", "derived": "years between", "from": ["start", "end"]},
             "wait": {"type": "count", "derived": "days between", "from": ["date", "start"]},
+            "late": {"type": "count", "derived": "days between", "from": ["signed", "start"]},
             "phase": {"type": "term", "derived": "money phase", "from": ["account", "fund_year", "date"]},
         },
         "questions": {"q": {}, "r": {}},
@@ -78,13 +92,23 @@ def finding(raw: Raw, facts: Mapping[str, Any] | None = None, **how: Any) -> Fin
 
 
 def limit(**parts: Any) -> Raw:
-    return {"lim": {"id": "lim", "law": {"public_law": "1-1"}, "bars": [{"id": "b"}], "reaches": {"everything": True}, **parts}}
+    return {
+        "lim": {
+            "id": "lim",
+            "law": {"public_law": "1-1"},
+            "bars": [{"id": "b"}],
+            "reaches": {"everything": True},
+            **parts,
+        }
+    }
 
 
 def both(condition: Raw, facts: Mapping[str, Any] | None = None, **how: Any) -> str:
     """The letters of a condition as a grant (hoped true) and as a bar (hoped false)."""
     parts = how.pop("parts", {})
-    raw = library({"grants": [{"id": "g", "when": condition}], "bars": [{"id": "b", "when": condition}]} | parts)
+    raw = library(
+        {"grants": [{"id": "g", "when": condition}], "bars": [{"id": "b", "when": condition}]} | parts
+    )
     raw.update(how.pop("raw", {}))
     found = finding(raw, facts, **how)
     return found.letters["g"] + found.letters["b"]
@@ -153,6 +177,8 @@ def both(condition: Raw, facts: Mapping[str, Any] | None = None, **how: Any) -> 
         ({"span": {"more than": 5}}, {"signed": date(2019, 2, 28)}, "TT"),
         ({"span": {"more than": 5}}, {}, "PP"),
         ({"length": {"more than": 5}}, {"start": DAY}, "TF"),
+        ({"late": {"at least": 1}}, {}, "PP"),
+        ({"late": {"at least": 1}}, {"signed": DAY}, "TF"),
         ({"wait": {"at least": 15}}, {"start": date(2024, 3, 16)}, "TT"),
         ({"phase": "current"}, {"account": "om", "fund_year": 2024}, "TT"),
         ({"phase": "expired"}, {"account": "om", "fund_year": 2023}, "TT"),
@@ -164,7 +190,7 @@ def both(condition: Raw, facts: Mapping[str, Any] | None = None, **how: Any) -> 
         ({"phase": "expired"}, {}, "TF"),
         ({"fund_year": 2024}, {}, "TT"),
     ],
-)  # fmt: skip
+)
 def test_condition(condition: Raw, facts: Raw, letters: str) -> None:
     assert both(condition, facts) == letters
 
@@ -180,21 +206,32 @@ def test_a_fact_outside_the_vocabulary_is_an_error() -> None:
 
 TABLE = {
     "t": {
-        "key": "k", "value": "v", "from": "f", "until": "u",
+        "key": "k",
+        "value": "v",
+        "from": "f",
+        "until": "u",
         "rows": [
             {"k": "arms", "v": "yes", "f": "2020-01-01", "u": "2024-03-01"},
             {"k": "food", "v": "no", "f": "", "u": ""},
             {"k": "gun", "v": "", "f": "", "u": ""},
         ],
     }
-}  # fmt: skip
+}
 
 
 def tabled(facts: Raw, table: Raw | None = None, **how: Any) -> str:
-    declared = {"type": "boolean", "supplier": "table", "keyed_by": "what", "table": "t", **how.pop("declared", {})}
+    declared = {
+        "type": "boolean",
+        "supplier": "table",
+        "keyed_by": "what",
+        "table": "t",
+        **how.pop("declared", {}),
+    }
     raw = library()
     tables = {"t": TABLE["t"] | (table or {})}
-    return both({"listed": True}, facts, raw={"facts": raw["facts"] | {"listed": declared}, "tables": tables}, **how)
+    return both(
+        {"listed": True}, facts, raw={"facts": raw["facts"] | {"listed": declared}, "tables": tables}, **how
+    )
 
 
 def test_a_table_answers_before_the_proposal() -> None:
@@ -231,7 +268,18 @@ DEFINED = {
         "definitions": [
             {"id": "plain", "when": {"what": {"value": "set"}}},
             {"id": "clear", "inside": {"what": "arms"}, "outside": {"what": "food"}},
-            {"id": "vague", "inside": {"what": "gun"}, "outside": {"what": "food"}, "otherwise": {"question": "q"}},
+            {
+                "id": "vague",
+                "inside": {"what": "gun"},
+                "outside": {"what": "food"},
+                "otherwise": {"question": "q"},
+            },
+            {
+                "id": "picky",
+                "inside": {"told": True},
+                "outside": {"pick": "food"},
+                "otherwise": {"question": "q"},
+            },
             {"id": "later", "since": date(2025, 1, 1), "when": {"told": True}},
             {"id": "loop", "when": {"satisfies": "loop"}},
         ],
@@ -242,13 +290,23 @@ DEFINED = {
 @pytest.mark.parametrize(
     ("name", "what", "letters"),
     [
-        ("plain", "gun", "TT"), ("plain", "food", "FF"), ("clear", "arms", "TT"), ("clear", "metal", "PP"),
-        ("vague", "gun", "TT"), ("vague", "food", "FF"), ("vague", "metal", "PC"), ("vague", "place", "CC"),
+        ("plain", "gun", "TT"),
+        ("plain", "food", "FF"),
+        ("clear", "arms", "TT"),
+        ("clear", "metal", "PP"),
+        ("vague", "gun", "TT"),
+        ("vague", "food", "FF"),
+        ("vague", "metal", "PC"),
+        ("vague", "place", "CC"),
         (["plain", "vague"], "gun", "TT"),
     ],
-)  # fmt: skip
+)
 def test_definitions(name: Any, what: str, letters: str) -> None:
     assert both({"satisfies": name}, {"what": what}, raw={"definitions": DEFINED}) == letters
+
+
+def test_what_is_outside_is_read_towards_the_opposite_goal() -> None:
+    assert both({"satisfies": "picky"}, {"told": False}, raw={"definitions": DEFINED}) == "CF"
 
 
 def test_a_definition_of_the_same_file_comes_first() -> None:
@@ -296,7 +354,7 @@ PURPOSES = {
         ({"cost": {"value": "years"}}, {"cost": 20}, DAY, "TT"),
         ({"cost": {"value": "short"}}, {"cost": 1}, date(2019, 12, 31), "TT"),
     ],
-)  # fmt: skip
+)
 def test_dated_values(condition: Raw, facts: Raw, known: date, letters: str) -> None:
     assert both(condition, facts, known=known, parts=PURPOSES) == letters
 
@@ -326,10 +384,12 @@ def test_a_value_without_an_entry_in_force_is_an_error() -> None:
         ({"fund_years": {"from": 2020, "to": 2023}}, {"fund_year": 2024}, DAY, False),
         ({"fund_years": {"to": 2023}}, {}, DAY, False),
     ],
-)  # fmt: skip
+)
 def test_a_provision_counts_in_its_life(entry: Raw, facts: Raw, known: date, alive: bool) -> None:
     found = finding(library({"grants": [{"id": "g", **entry}]}), facts, known=known)
-    assert (found.verdict, "g" in found.letters) == (("permitted", True) if alive else ("no authority", False))
+    assert (found.verdict, "g" in found.letters) == (
+        ("permitted", True) if alive else ("no authority", False)
+    )
 
 
 def test_the_day_of_a_line() -> None:
@@ -362,6 +422,6 @@ def answered(**interpretation: Any) -> list[Raw]:
         (answered(when={"pick": "arms"}), {}, "TC"),
         (answered() + answered(answer=False, date=DAY), {}, "FF"),
     ],
-)  # fmt: skip
+)
 def test_questions(interpretations: list[Raw], facts: Raw, letters: str) -> None:
     assert both({"question": "q"}, facts, raw={"interpretations": interpretations}) == letters

@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 import pytest
-from rules.second import SecondOpinionError, available, second_opinion
 
+from rules.second import SecondOpinionError, available, second_opinion
 from tests.rules.test_second import DAY, Raw, finding, judged, library, limit
 
 pytestmark = pytest.mark.skipif(not available(), reason="durable-rules is not installed")
@@ -20,16 +20,27 @@ def verdict(authority: Raw, facts: Raw | None = None, **how: Any) -> str:
 @pytest.mark.parametrize(
     ("facts", "letter"),
     [
-        ({"told": True}, "T"), ({"told": True, "acts": {"waive": "done"}}, "F"), ({"told": True, "acts": {"waive": DAY}}, "F"),
-        ({"told": True, "acts": {"waive": date(2024, 3, 2)}}, "T"), ({"told": True, "acts": {"waive": "refused"}}, "T"),
-        ({"told": True, "open": True}, "F"), ({"told": True, "open": "unknown"}, "P"), ({"told": False}, "F"), ({}, "P"),
+        ({"told": True}, "T"),
+        ({"told": True, "acts": {"waive": "done"}}, "F"),
+        ({"told": True, "acts": {"waive": DAY}}, "F"),
+        ({"told": True, "acts": {"waive": date(2024, 3, 2)}}, "T"),
+        ({"told": True, "acts": {"waive": "refused"}}, "T"),
+        ({"told": True, "open": True}, "F"),
+        ({"told": True, "open": "unknown"}, "P"),
+        ({"told": False}, "F"),
+        ({}, "P"),
         ({"acts": {"waive": "done"}}, "F"),
     ],
-)  # fmt: skip
+)
 def test_a_relief_takes_a_case_out_of_a_bar(facts: Raw, letter: str) -> None:
     unless = {"any of": [{"act": "waive"}, {"open": True}]}
     found = finding(library({"bars": [{"id": "b", "when": {"told": True}, "unless": unless}]}), facts)
     assert found.letters["b"] == letter
+
+
+def test_a_choice_unsaid_in_a_relief_is_made_well() -> None:
+    bar = {"id": "b", "when": {"told": True}, "unless": {"pick": "arms"}}
+    assert finding(library({"bars": [bar]}), {"told": True}).letters["b"] == "F"
 
 
 def test_grant_is_true_where_that_grant_is() -> None:
@@ -66,14 +77,24 @@ NOTICE = {"id": "d", "act": "say", "days": 15}
         ({"id": "d", "act": "say", "when": {"told": True}}, {"told": False}, "permitted", ()),
         ({"id": "d", "act": "say", "when": {"told": True}}, {}, "conditional", ("d",)),
         ({"id": "d", "act": "say", "when": {"question": "q"}}, {}, "conditional", ("d",)),
-        ({"id": "d", "act": "say", "when": {"question": "q"}}, {"acts": {"say": "refused"}}, "needs counsel", ()),
+        (
+            {"id": "d", "act": "say", "when": {"question": "q"}},
+            {"acts": {"say": "refused"}},
+            "needs counsel",
+            (),
+        ),
         ({"id": "d", "act": "say", "when": {"told": True}}, {"acts": {"say": "refused"}}, "needs facts", ()),
         ({"id": "d", "act": "say", "when": {"pick": "arms"}}, {}, "permitted", ()),
-        ({"id": "d", "act": "say", "when": {"act": "waive"}}, {"acts": {"waive": "done"}}, "conditional", ("d",)),
+        (
+            {"id": "d", "act": "say", "when": {"act": "waive"}},
+            {"acts": {"waive": "done"}},
+            "conditional",
+            ("d",),
+        ),
         ({"id": "d", "act": "say", "unless": {"act": "waive"}}, {"acts": {"waive": "done"}}, "permitted", ()),
         ({"id": "d", "act": "say", "until": DAY}, {}, "permitted", ()),
     ],
-)  # fmt: skip
+)
 def test_duties(duty: Raw, facts: Raw, says: str, outstanding: tuple[str, ...]) -> None:
     found = finding(library({"duties": [duty]}), facts)
     assert (found.verdict, found.outstanding) == (says, outstanding)
@@ -92,15 +113,20 @@ CAP = {"id": "c", "counts": "cost", "amount": 100}
 @pytest.mark.parametrize(
     ("cap", "facts", "letter"),
     [
-        (CAP, {"cost": 100}, "F"), (CAP, {"cost": 101}, "T"), (CAP, {}, "P"),
-        (CAP | {"when": {"told": True}}, {"told": False}, "F"), (CAP | {"when": {"ruled": True}}, {"cost": 101}, "C"),
-        (CAP | {"used": "spent"}, {"cost": 100}, "F"), (CAP | {"used": "spent"}, {"cost": 60, "spent": 41}, "T"),
+        (CAP, {"cost": 100}, "F"),
+        (CAP, {"cost": 101}, "T"),
+        (CAP, {}, "P"),
+        (CAP | {"when": {"told": True}}, {"told": False}, "F"),
+        (CAP | {"when": {"ruled": True}}, {"cost": 101}, "C"),
+        (CAP | {"used": "spent"}, {"cost": 100}, "F"),
+        (CAP | {"used": "spent"}, {"cost": 60, "spent": 41}, "T"),
         (CAP | {"used": "spent"}, {"cost": 60, "spent": "unknown"}, "P"),
-        (CAP, {"cost": 60, "cap_others": {("au", "c"): 41}}, "T"), (CAP, {"cost": 60, "cap_others": {("au", "c"): 40}}, "F"),
+        (CAP, {"cost": 60, "cap_others": {("au", "c"): 41}}, "T"),
+        (CAP, {"cost": 60, "cap_others": {("au", "c"): 40}}, "F"),
         (CAP | {"group": "k"}, {"cost": 60, "cap_others": {("au", "k"): 41}}, "T"),
         (CAP | {"amount": {"value": "ceiling"}}, {"cost": 8}, "T"),
     ],
-)  # fmt: skip
+)
 def test_caps(cap: Raw, facts: Raw, letter: str) -> None:
     found = finding(library({"caps": [cap], "values": {"ceiling": [{"is": 7}]}}), facts)
     assert (found.letters["c"], found.money) == (letter, letter)
@@ -117,9 +143,13 @@ YEARS = {"id": "f", "account": "om", "begin_in": "fund-year", "end_by": {"years_
 @pytest.mark.parametrize(
     ("funds", "facts", "money", "says"),
     [
-        ([ONLY], {}, "F", "conditional"), ([ONLY], {"account": "om-army"}, "F", "permitted"), ([ONLY], {"account": "hca"}, "T", "prohibited"),
-        ([ONLY], {"account": "money"}, "P", "needs facts"), ([ONLY], {"account": "unknown"}, "P", "needs facts"),
-        ([{"id": "f", "account": "om"}], {}, "F", "permitted"), ([{"id": "f", "account": "om"}], {"account": "hca"}, "T", "prohibited"),
+        ([ONLY], {}, "F", "conditional"),
+        ([ONLY], {"account": "om-army"}, "F", "permitted"),
+        ([ONLY], {"account": "hca"}, "T", "prohibited"),
+        ([ONLY], {"account": "money"}, "P", "needs facts"),
+        ([ONLY], {"account": "unknown"}, "P", "needs facts"),
+        ([{"id": "f", "account": "om"}], {}, "F", "permitted"),
+        ([{"id": "f", "account": "om"}], {"account": "hca"}, "T", "prohibited"),
         ([ONLY, {"id": "h", "account": "hca"}], {"account": "hca"}, "F", "permitted"),
         ([{"id": "f", "account": ["hca", "om"]}], {"account": "hca"}, "F", "permitted"),
         ([ONLY | {"until": DAY}], {"account": "hca"}, "F", "permitted"),
@@ -128,13 +158,19 @@ YEARS = {"id": "f", "account": "om", "begin_in": "fund-year", "end_by": {"years_
         ([{"id": "f", "account": "hca", "not": True}], {}, "F", "permitted"),
         ([ONLY | {"when": {"told": True}}], {"account": "om", "told": False}, "T", "prohibited"),
         ([ONLY | {"when": {"question": "q"}}], {"account": "om"}, "C", "needs counsel"),
-        ([YEARS], {"account": "om", "fund_year": 2024, "start": date(2024, 9, 30), "end": date(2025, 9, 30)}, "F", "permitted"),
+        (
+            [YEARS],
+            {"account": "om", "fund_year": 2024, "start": date(2024, 9, 30), "end": date(2025, 9, 30)},
+            "F",
+            "permitted",
+        ),
         ([YEARS], {"account": "om", "fund_year": 2024, "start": date(2024, 10, 1)}, "T", "prohibited"),
+        ([YEARS], {"account": "om", "fund_year": 2024, "start": date(2023, 9, 30)}, "T", "prohibited"),
         ([YEARS], {"account": "om", "fund_year": 2024, "end": date(2025, 10, 1)}, "T", "prohibited"),
         ([YEARS], {"account": "om", "fund_year": "unknown", "start": DAY}, "P", "needs facts"),
         ([YEARS], {"account": "om"}, "F", "permitted"),
     ],
-)  # fmt: skip
+)
 def test_funds(funds: list[Raw], facts: Raw, money: str, says: str) -> None:
     found = finding(library({"funds": funds}), facts)
     assert (found.money, found.verdict) == (money, says)
@@ -143,26 +179,45 @@ def test_funds(funds: list[Raw], facts: Raw, money: str, says: str) -> None:
 @pytest.mark.parametrize(
     ("reaches", "facts", "reached"),
     [
-        ({"everything": True}, {}, "T"), ({"authorities": ["au"]}, {}, "T"), ({"authorities": ["other"]}, {}, None), ({"tags": ["x"]}, {}, "T"),
-        ({"tags": ["y"]}, {}, None), ({"everything": True, "except": {"authorities": ["au"]}}, {}, None),
-        ({"everything": True, "except": {"tags": ["x"]}}, {}, None), ({"accounts": ["om"]}, {"account": "om-army"}, "T"),
-        ({"accounts": ["om-army"]}, {"account": "om"}, "P"), ({"accounts": ["hca"]}, {"account": "om"}, None),
-        ({"accounts": ["om"]}, {}, "T"), ({"accounts": ["hca"]}, {}, None), ({"accounts": ["om"]}, {"account": "unknown"}, "P"),
+        ({"everything": True}, {}, "T"),
+        ({"authorities": ["au"]}, {}, "T"),
+        ({"authorities": ["other"]}, {}, None),
+        ({"tags": ["x"]}, {}, "T"),
+        ({"tags": ["y"]}, {}, None),
+        ({"everything": True, "except": {"authorities": ["au"]}}, {}, None),
+        ({"everything": True, "except": {"tags": ["x"]}}, {}, None),
+        ({"accounts": ["om"]}, {"account": "om-army"}, "T"),
+        ({"accounts": ["om-army"]}, {"account": "om"}, "P"),
+        ({"accounts": ["hca"]}, {"account": "om"}, None),
+        ({"accounts": ["om"]}, {}, "T"),
+        ({"accounts": ["hca"]}, {}, None),
+        ({"accounts": ["om"]}, {"account": "unknown"}, "P"),
         ({"everything": True, "except": {"accounts": ["om"]}}, {"account": "om"}, None),
     ],
-)  # fmt: skip
+)
 def test_reach(reaches: Raw, facts: Raw, reached: str | None) -> None:
-    raw = library({"tags": ["x"], "funds": [{"id": "f", "account": "om-army"}]}, limits=limit(reaches=reaches))
+    raw = library(
+        {"tags": ["x"], "funds": [{"id": "f", "account": "om-army"}]}, limits=limit(reaches=reaches)
+    )
     assert finding(raw, facts).letters.get("lim.b") == reached
+
+
+def test_money_that_may_not_be_used_is_no_fund_of_the_authority() -> None:
+    barred = {"funds": [{"id": "f", "account": "hca", "not": True}]}
+    assert "lim.b" not in finding(library(barred, limits=limit(reaches={"accounts": ["hca"]}))).letters
 
 
 @pytest.mark.parametrize(
     ("spec", "says"),
     [
-        ("all", "permitted"), (["lim"], "permitted"), (["other"], "prohibited"), ({"all": True, "but not": ["lim"]}, "prohibited"),
-        ({"all": True, "but not": ["other"]}, "permitted"), ({"limits": ["lim"]}, "permitted"),
+        ("all", "permitted"),
+        (["lim"], "permitted"),
+        (["other"], "prohibited"),
+        ({"all": True, "but not": ["lim"]}, "prohibited"),
+        ({"all": True, "but not": ["other"]}, "permitted"),
+        ({"limits": ["lim"]}, "permitted"),
     ],
-)  # fmt: skip
+)
 def test_notwithstanding(spec: Any, says: str) -> None:
     assert finding(library({"notwithstanding": spec}, limits=limit())).verdict == says
 
@@ -190,7 +245,9 @@ def test_a_defeating_fund_needs_only_its_own_when() -> None:
 )
 def test_barred_under(names: list[str], letter: str) -> None:
     bars = [{"id": "b", "when": {"barred under": names}}]
-    limits = limit(reaches={"tags": ["x"], "authorities": ["other"]}, bars=[{"id": "b", "when": {"told": True}}])
+    limits = limit(
+        reaches={"tags": ["x"], "authorities": ["other"]}, bars=[{"id": "b", "when": {"told": True}}]
+    )
     raw = library({"bars": bars}, limits=limits)
     assert finding(raw, {"told": True}).letters["b"] == letter
     assert finding(raw, {"told": False}).letters["b"] == "F"
@@ -214,18 +271,26 @@ def test_the_ladder_of_verdicts() -> None:
     assert verdict(failing | BAR, {"told": True}) == "prohibited"
     assert verdict(failing | BAR, {"told": True}, asked=None) == "no authority"
     assert verdict(failing) == "no authority"
-    assert verdict({"grants": [{"id": "g", "when": {"found": True}}]} | BAR, {"told": True}, asked=None) == "prohibited"
+    assert (
+        verdict({"grants": [{"id": "g", "when": {"found": True}}]} | BAR, {"told": True}, asked=None)
+        == "prohibited"
+    )
     assert verdict({"grants": [{"id": "g", "when": {"found": True}}]}) == "conditional"
     assert verdict({"bars": [{"id": "b", "when": {"found": True}}]}) == "conditional"
     assert verdict({"grants": [{"id": "g", "when": {"found": True}}]} | BAR) == "needs facts"
     assert verdict({"grants": [{"id": "g", "when": {"question": "q"}}]} | BAR) == "needs counsel"
-    assert verdict({"grants": [{"id": "g", "when": {"found": True}}, {"id": "h", "when": {"question": "q"}}]}) == "conditional"
+    assert (
+        verdict({"grants": [{"id": "g", "when": {"found": True}}, {"id": "h", "when": {"question": "q"}}]})
+        == "conditional"
+    )
     assert verdict(BAR | {"caps": [CAP]}, {"cost": 101}) == "prohibited"
 
 
 def several(**others: Raw) -> Raw:
     raw = library({"funds": [{"id": "f", "account": "om"}]})
-    raw["authorities"] |= {name: {"id": name, "law": {"public_law": "1-1"}, **doc} for name, doc in others.items()}
+    raw["authorities"] |= {
+        name: {"id": name, "law": {"public_law": "1-1"}, **doc} for name, doc in others.items()
+    }
     return raw
 
 
@@ -257,9 +322,14 @@ def test_a_limit_on_everything_or_on_the_named_money_bars_a_line_that_nothing_gr
 
 @pytest.mark.parametrize(
     ("condition", "says"),
-    [({"open": True}, "permitted"), ({"open": False}, "prohibited"), ({"told": True}, "needs facts"), ({"question": "q"}, "needs counsel"),
-     ({"found": True}, "needs facts")],
-)  # fmt: skip
+    [
+        ({"open": True}, "permitted"),
+        ({"open": False}, "prohibited"),
+        ({"told": True}, "needs facts"),
+        ({"question": "q"}, "needs counsel"),
+        ({"found": True}, "needs facts"),
+    ],
+)
 def test_a_limit_asked_alone(condition: Raw, says: str) -> None:
     raw = library(limits=limit(bars=[{"id": "b", "when": condition}]))
     assert judged(raw, asked="lim").line_verdict == says
@@ -268,7 +338,13 @@ def test_a_limit_asked_alone(condition: Raw, says: str) -> None:
 
 def test_a_fund_asked_alone() -> None:
     raw = library({"funds": [YEARS | {"only": True}]})
-    assert judged(raw, {"account": "om", "start": DAY, "fund_year": 2024}, asked="au.f").line_verdict == "permitted"
-    assert judged(raw, {"account": "om", "start": DAY, "fund_year": 2023}, asked="au.f").line_verdict == "prohibited"
+    assert (
+        judged(raw, {"account": "om", "start": DAY, "fund_year": 2024}, asked="au.f").line_verdict
+        == "permitted"
+    )
+    assert (
+        judged(raw, {"account": "om", "start": DAY, "fund_year": 2023}, asked="au.f").line_verdict
+        == "prohibited"
+    )
     with pytest.raises(SecondOpinionError, match="nothing"):
         judged(raw, asked="nothing")

@@ -50,7 +50,13 @@ def test_provisions_give_the_verdict_the_specification_says(entry: dict[str, Any
     proposal = expand(library, from_mapping(data, "given"), today=today)
     asked = entry.get("asked")
     found = answer(
-        library, Shelf(library), proposal, known=known, today=today, strict=entry.get("strict", False), asked=asked,
+        library,
+        Shelf(library),
+        proposal,
+        known=known,
+        today=today,
+        strict=entry.get("strict", False),
+        asked=asked,
         ledger={tuple(k.split(".")): v for k, v in entry.get("cap_others", {}).items()},
     )
     line = found.lines[0]

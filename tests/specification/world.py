@@ -71,7 +71,9 @@ def sources(own: Mapping[str, Any] | None = None) -> Sources:
         settings=document(settings, "library.yaml"),
         laws=[document({"laws": spec["laws"]}, "laws.yaml")],
         vocabulary=[document(spec["vocabulary"], "vocabulary.yaml")],
-        accounts=[document({"accounts": {k: {"owner": "Council", **v} for k, v in spec["accounts"].items()}}, "accounts")],
+        accounts=[
+            document({"accounts": {k: {"owner": "Council", **v} for k, v in spec["accounts"].items()}}, "accounts")
+        ],
         questions=[document({"questions": spec["questions"]}, "questions.yaml")],
         interpretations=[document({"interpretations": spec["interpretations"]}, "interpretations.yaml")],
         tables=[document({"tables": tables}, "tables.yaml")],
