@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -24,7 +24,7 @@ def answer_json(answer: Answer, *, every: bool = False, known_through: date | No
         "today": _day(answer.today),
         "strict": answer.strict,
         "lines": [_line(line, every or answer.asked is not None) for line in answer.lines],
-        "second_opinion": answer.second_opinion,
+        "second_opinion": dict(answer.second_opinion),
         "note": QUIET,
     }
 
@@ -41,22 +41,24 @@ def _line(line: LineAnswer, every: bool) -> dict[str, Any]:
         "date": _day(line.day),
         "verdict": line.verdict,
         "findings": [_finding(f) for f in kept],
-        "barred_by": [_plain(asdict(b)) for b in line.barred_by],
+        "barred_by": [_plain(b) for b in line.barred_by],
     }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    data = asdict(finding)
-    for key in ("deciding", "letters"):
+    data: dict[str, Any] = _plain(finding)
+    for key in ("letters", "deciding"):
         data.pop(key)
-    data["relies_on"] = [{**asdict(r), "citation": r.citation} for r in finding.relies_on]
+    for ref, said in zip(finding.relies_on, data["relies_on"], strict=True):
+        said["citation"] = ref.citation
     data["deciding"] = list(finding.deciding)
-    plain: dict[str, Any] = _plain(data)
-    return plain
+    return data
 
 
 def _plain(value: Any) -> Any:
-    if isinstance(value, dict):
+    if hasattr(value, "_asdict"):
+        value = value._asdict()
+    if isinstance(value, Mapping):
         return {k: _plain(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(v) for v in value]

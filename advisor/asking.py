@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -12,7 +11,8 @@ from rules.answering import answer
 from rules.faults import Fault, FaultsError, Place, nearest
 from rules.findings import Answer, LineAnswer
 from rules.judge import LAWFUL
-from rules.proposals import expand
+from rules.library import Library
+from rules.proposals import Proposal, expand
 from rules.reading import Document
 from rules.rulebook import Shelf
 
@@ -44,20 +44,31 @@ def ask(
     library = loaded.library
     if asked is not None:
         asked = named(asked, loaded)
-    proposal = expand(library, document, today=today, day=day)
+    proposal = expanded(library, document, today=today, day=day)
     known = today if known is None else known
     found = answer(library, shelf or Shelf(library), proposal, known=known, today=today, strict=strict, asked=asked)
     if not second:
-        return replace(found, second_opinion={"taken": False, "why": "not asked for"})
-    return replace(found, second_opinion=compare(loaded.raw, document.data, found, day=day))
+        return found._replace(second_opinion={"taken": False, "why": "not asked for"})
+    return found._replace(second_opinion=compare(loaded.raw, document.data, found, day=day))
+
+
+def expanded(library: Library, document: Document, *, today: date, day: date | None = None) -> Proposal:
+    """The lines of a proposal. Only a proposal with faults is held against its JSON Schema, which says them better."""
+    try:
+        return expand(library, document, today=today, day=day)
+    except FaultsError as error:
+        from rules.schema import validate
+
+        faults = validate(document, "proposal")
+        raise FaultsError(faults) if faults else error from None
 
 
 def named(word: str, loaded: Loaded) -> str:
     """The id of an authority or limit, from its id or its statute (``10 USC 333``)."""
     library = loaded.library
     ids = {**library.authorities, **library.limits}
-    file, _, fund = word.partition(".")
-    if word in ids or (file in library.authorities and fund in {f.id for f in library.authorities[file].funds}):
+    owner, _, fund = word.partition(".")
+    if word in ids or (owner in library.authorities and fund in {f.id for f in library.authorities[owner].funds}):
         return word
     folded = _fold(word)
     for id_, file in ids.items():

@@ -62,8 +62,10 @@ def main() -> None:
 @click.argument("proposal", required=False)
 @click.option("--set", "sets", multiple=True, metavar="FACT=VALUE", help="State a fact (or an act: acts.ID=done).")
 @click.option("--under", metavar="ID", help="Judge under this one authority or limit.")
-@click.option("--date", "day", callback=a_day, metavar="DATE", help="The day of decision and of the law, instead of the proposal's.")
-@click.option("--known", callback=a_day, metavar="DATE", help="Judge with what had been enacted by this day (default: today).")
+@click.option("--date", "day", callback=a_day, metavar="DATE", help="The day of decision, instead of the proposal's.")
+@click.option(
+    "--known", callback=a_day, metavar="DATE", help="Judge with what was enacted by this day (default: today)."
+)
 @click.option("--today", callback=a_day, metavar="DATE", help="Fix the clock.")
 @click.option("--strict", is_flag=True, help="Presume nothing.")
 @click.option("--json", "as_json", is_flag=True, help="JSON, to the published schema.")

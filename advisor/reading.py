@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from rules.faults import Fault, FaultsError, Place
 from rules.proposals import from_mapping
 from rules.reading import Document, read_json, read_yaml
-from rules.schema import validate
 
 
 def read_proposal(path: str | None, sets: tuple[str, ...]) -> Document:
@@ -19,9 +17,6 @@ def read_proposal(path: str | None, sets: tuple[str, ...]) -> Document:
     if path is None and not sets:
         raise FaultsError([Fault(Place("advisor ask", None, ""), "no proposal", "a file, -, or --set fact=value")])
     document = from_mapping({}, "--set") if path is None else read_document(path)
-    faults = validate(document, "proposal")
-    if faults:
-        raise FaultsError(faults)
     return with_sets(document, sets) if sets else document
 
 
@@ -53,4 +48,6 @@ def with_sets(document: Document, sets: tuple[str, ...]) -> Document:
 
 def starter() -> str:
     """A starter proposal: answerable as it stands, with the next facts to say in comments."""
+    from importlib.resources import files
+
     return files("advisor").joinpath("examples/starter.yaml").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from rules.faults import Fault, FaultsError, Place, nearest
 from rules.lawfiles import all_conditions
 from rules.library import Library
 from rules.vocabulary import fold
+from rules.words import amount
 
 _BY = {
     "table": "a dated table, else the planner",
@@ -104,7 +105,7 @@ def render_facts(rows: Sequence[dict[str, Any]], *, whole: bool) -> str:
         out.append(f"    {row['question']}")
         said = f"    Who can say: {_BY[row['supplier']]}."
         if row["presumed"] is not None:
-            said += f" Presumed: {'yes' if row['presumed'] is True else 'no' if row['presumed'] is False else row['presumed']}."
+            said += f" Presumed: {amount(row['presumed'])}."
         if row["opener"]:
             said += " Opens an authority only in a special circumstance."
         if row["choice"]:

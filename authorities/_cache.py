@@ -39,8 +39,8 @@ def program() -> str:
     return stamp.hexdigest()[:16]
 
 
-def _path(digest: str) -> Path:
-    return folder() / f"{digest[:24]}-{program()}.pickle"
+def _path(name: str) -> Path:
+    return folder() / f"{name}-{program()}.pickle"
 
 
 def _private(path: Path) -> bool:
@@ -48,10 +48,10 @@ def _private(path: Path) -> bool:
     return stat.st_uid == os.getuid() and not stat.st_mode & 0o022
 
 
-def get(digest: str) -> Any:
-    """The object kept for this content, or None."""
+def get(name: str) -> Any:
+    """The object kept under a name (which holds the hash of its content), or None."""
     try:
-        path = _path(digest)
+        path = _path(name)
         if not (_private(path.parent) and _private(path)):
             return None
         content = path.read_bytes()
@@ -66,10 +66,10 @@ def get(digest: str) -> Any:
         return None
 
 
-def put(digest: str, value: Any) -> None:
-    """Keep an object for this content, if the folder lets us; readers never see half a file."""
+def put(name: str, value: Any) -> None:
+    """Keep an object, if the folder lets us; readers never see half a file."""
     with contextlib.suppress(OSError):
-        path = _path(digest)
+        path = _path(name)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         body = pickle.dumps(value, protocol=pickle.HIGHEST_PROTOCOL)
         handle, name = tempfile.mkstemp(dir=path.parent)

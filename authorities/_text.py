@@ -100,7 +100,7 @@ def footnotes(text: str) -> Iterator[str]:
 def without_footnotes(words: str, known: Iterable[str]) -> str:
     """The words without footnotes that a source ran into them.
 
-    Some sources print number (doubled) and note; some leave only the number, after a mark of punctuation or a double space.
+    Some sources print number (doubled) and note; some only the number, after punctuation or a double space.
     """
     for note in sorted(known, key=lambda note: (-len(note), note)):
         words = re.sub(r"\s?\b(\d{1,2})(?: ?\1)? ?" + re.escape(note), "", words)

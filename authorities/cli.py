@@ -39,7 +39,7 @@ def main(context: click.Context, folder: Path | None) -> None:
 def _load(context: click.Context) -> Any:
     from authorities.loading import SHIPPED, load
 
-    return load(context.obj or SHIPPED)
+    return load(context.obj or SHIPPED, cases=True)
 
 
 @main.command("list")
@@ -79,7 +79,7 @@ def lint(context: click.Context, as_json: bool) -> None:
     from authorities.coverage import check_file
     from authorities.loading import SHIPPED, load
 
-    library = load(context.obj or SHIPPED, cache=False).library
+    library = load(context.obj or SHIPPED, cache=False, cases=True).library
     faults = [fault for file in library.files() for fault in check_file(file)]
     if as_json:
         rows = [

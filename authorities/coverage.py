@@ -142,7 +142,7 @@ def _changes(
                 continue
             yield Fault(
                 Place(file.path, None, designation or "chapeau"),
-                f"words of '{designation or 'chapeau'}' that change from {before[0]} to {name}, with nothing dated between",
+                f"words that change from {before[0]} to {name}, with nothing dated between",
                 "a provision or value that begins or ends there, or an `unchanged` entry saying why",
                 "",
                 "silent-change",

@@ -72,9 +72,8 @@ def render_list(rows: Sequence[dict[str, Any]]) -> str:
         out.append(heading)
         for row in rows:
             if row["kind"] == kind:
-                out.append(
-                    f"  {row['id']:<22} {row['status']:<26} {row['provisions']:>3} provisions {row['cases']:>3} cases  {row['title']}"
-                )
+                counts = f"{row['provisions']:>3} provisions {row['cases']:>3} cases"
+                out.append(f"  {row['id']:<22} {row['status']:<26} {counts}  {row['title']}")
         out.append("")
     return "\n".join(out).rstrip()
 

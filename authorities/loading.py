@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from authorities import _cache
-from rules.building import Sources, build_library, entries
-from rules.faults import Fault, FaultsError, Place, nearest
+from rules.faults import Fault, FaultsError, Place
 from rules.library import Library
-from rules.reading import Document, read_yaml
-from rules.schema import validate
+from rules.provisions import LawFile
 
 SHIPPED = Path(__file__).parent / "library"
 """The library that is installed with the package."""
-
-FOLDERS = (
-    "vocabulary",
-    "accounts",
-    "questions",
-    "interpretations",
-    "tables",
-    "authorities",
-    "limits",
-    "definitions",
-)
-_KINDS = {"authorities": "authority", "limits": "limit"}
 
 
 @dataclass(frozen=True)
@@ -41,19 +25,47 @@ class Loaded:
     raw: Mapping[str, Any]
 
 
-def load(folder: Path = SHIPPED, *, cache: bool = True) -> Loaded:
-    """The library in ``folder``. Raises :class:`FaultsError` with every fault of every file."""
+def load(folder: Path = SHIPPED, *, cache: bool = True, cases: bool = False) -> Loaded:
+    """The library in ``folder``. Raises :class:`FaultsError` with every fault of every file.
+
+    Without ``cases`` it holds only what a verdict needs: no cases, notes or remarks on paragraphs.
+    """
     contents = read_contents(folder)
     digest = digest_of(contents)
     if cache:
-        kept = _cache.get(digest)
+        kept = _cache.get(f"{digest[:24]}-{'whole' if cases else 'lean'}")
         if isinstance(kept, Loaded):
             return kept
+    from authorities._sources import raw_of, read_sources
+    from rules.building import build_library
+
     sources = read_sources(contents)
-    loaded = Loaded(build_library(sources, digest[:16]), raw_of(sources))
+    whole = Loaded(build_library(sources, digest[:16]), raw_of(sources))
+    lean = Loaded(_lean(whole.library), _lean_raw(whole.raw))
     if cache:
-        _cache.put(digest, loaded)
-    return loaded
+        _cache.put(f"{digest[:24]}-whole", whole)
+        _cache.put(f"{digest[:24]}-lean", lean)
+    return whole if cases else lean
+
+
+def _lean(library: Library) -> Library:
+    def files(kind: Mapping[str, LawFile]) -> dict[str, LawFile]:
+        return {k: replace(f, cases=(), notes=(), left_out=(), unchanged=()) for k, f in kind.items()}
+
+    return replace(
+        library,
+        authorities=files(library.authorities),
+        limits=files(library.limits),
+        definitions=files(library.definitions),
+    )
+
+
+def _lean_raw(raw: Mapping[str, Any]) -> dict[str, Any]:
+    unread = ("cases", "notes", "left_out", "unchanged")
+    lean = dict(raw)
+    for kind in ("authorities", "limits", "definitions"):
+        lean[kind] = {k: {n: v for n, v in doc.items() if n not in unread} for k, doc in raw[kind].items()}
+    return lean
 
 
 def read_contents(folder: Path) -> dict[str, bytes]:
@@ -71,104 +83,3 @@ def digest_of(contents: Mapping[str, bytes]) -> str:
         whole.update(f"{name}\0{len(content)}\0".encode())
         whole.update(content)
     return whole.hexdigest()
-
-
-def read_sources(contents: Mapping[str, bytes]) -> Sources:
-    """Parse and check the shape of every file."""
-    faults: list[Fault] = []
-    documents: dict[str, list[Document]] = {folder: [] for folder in (*FOLDERS, "laws")}
-    settings: Document | None = None
-    rows: dict[str, list[dict[str, str]]] = {}
-    for name, content in contents.items():
-        folder, _, file = name.rpartition("/")
-        if folder and folder not in FOLDERS:
-            faults.append(Fault(Place(name, None, ""), f"the folder '{folder}'", "one of " + ", ".join(FOLDERS)))
-            continue
-        if name.endswith(".csv"):
-            rows[file] = _rows(content, name, faults)
-            continue
-        try:
-            doc = read_yaml(content, name)
-        except FaultsError as error:
-            faults.extend(error.faults)
-            continue
-        kind = _KINDS.get(folder, folder) if folder else "library" if name == "library.yaml" else "laws"
-        wrong = validate(doc, kind)
-        if wrong:
-            faults.extend(wrong)
-        elif name == "library.yaml":
-            settings = doc
-        else:
-            documents[folder or "laws"].append(doc)
-    if settings is None and "library.yaml" not in contents:
-        faults.append(Fault(Place("library.yaml", None, ""), "no such file", "the settings of the library"))
-    for id_, raw, doc in entries(documents["tables"], "tables"):
-        faults.extend(_columns(id_, raw, doc, rows))
-    if faults or settings is None:
-        raise FaultsError(faults)
-    return Sources(settings, rows=rows, **documents)
-
-
-def _columns(
-    id_: str, raw: Mapping[str, Any], doc: Document, rows: Mapping[str, list[dict[str, str]]]
-) -> Iterator[Fault]:
-    """A table whose file, or a column of it, is not there."""
-    if raw["file"] not in rows:
-        yield Fault(doc.place(("tables", id_, "file")), f"'{raw['file']}'", "a CSV file of the folder tables")
-        return
-    present = list(rows[raw["file"]][0]) if rows[raw["file"]] else []
-    made = raw.get("terms_from", {})
-    wanted = {**{k: raw[k] for k in ("key", "value", "from", "until", "basis") if k in raw}}
-    wanted.update({k: made[k] for k in ("id", "name", "synonyms") if k in made})
-    for key, column in wanted.items():
-        if present and column not in present:
-            yield Fault(
-                doc.place(("tables", id_, key)),
-                f"the column '{column}'",
-                f"a column of {raw['file']}: {', '.join(present)}",
-                nearest(column, present),
-                "unknown-column",
-            )
-
-
-def _rows(content: bytes, name: str, faults: list[Fault]) -> list[dict[str, str]]:
-    try:
-        return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
-    except (UnicodeDecodeError, csv.Error) as error:
-        faults.append(Fault(Place(name, None, ""), str(error), "CSV text in UTF-8"))
-        return []
-
-
-def raw_of(sources: Sources) -> dict[str, Any]:
-    """The parsed YAML as plain data, merged by id, for the second opinion."""
-
-    def merged(documents: Iterable[Document], section: str) -> dict[str, Any]:
-        return {id_: raw for id_, raw, _ in entries(documents, section)}
-
-    def listed(documents: Iterable[Document], section: str) -> list[Any]:
-        return [one for doc in documents for one in doc.data.get(section, ())]
-
-    tables = merged(sources.tables, "tables")
-    terms = {**merged(sources.vocabulary, "terms"), **merged(sources.accounts, "accounts")}
-    for raw in tables.values():
-        made = raw.get("terms_from")
-        if made:
-            for row in sources.rows[raw["file"]]:
-                terms[row[made["id"]]] = {"name": row[made["name"]], "under": [made["under"]]}
-    return {
-        "settings": sources.settings.data,
-        "authorities": {d.data["id"]: d.data for d in sources.authorities},
-        "limits": {d.data["id"]: d.data for d in sources.limits},
-        "definitions": {d.data["id"]: d.data for d in sources.definitions},
-        "accounts": merged(sources.accounts, "accounts"),
-        "questions": {q["id"]: q for q in listed(sources.questions, "questions")},
-        "interpretations": listed(sources.interpretations, "interpretations"),
-        "facts": merged(sources.vocabulary, "facts"),
-        "terms": terms,
-        "acts": merged(sources.vocabulary, "acts"),
-        "laws": {number: fields["enacted"] for number, fields, _ in entries(sources.laws, "laws")},
-        "tables": {
-            id_: {**raw, "rows": [] if "terms_from" in raw else sources.rows[raw["file"]]}
-            for id_, raw in tables.items()
-        },
-    }

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import NamedTuple
 
 from rules.nodes import Node
 from rules.provisions import Bar, Cap, Duty, Fund, Grant, LawFile
 
 
-@dataclass(eq=False, slots=True)
-class BarBook:
+class BarBook(NamedTuple):
     """A bar as it applies: ``node`` is the whole; ``base`` without its exception; ``unless`` the exception."""
 
     key: str
@@ -22,8 +21,7 @@ class BarBook:
     unless: Node | None
 
 
-@dataclass(eq=False, slots=True)
-class DutyBook:
+class DutyBook(NamedTuple):
     """A duty as it applies: where; where excused; where it bars because refused or too late."""
 
     key: str
@@ -34,8 +32,7 @@ class DutyBook:
     bars: Node
 
 
-@dataclass(eq=False, slots=True)
-class CapBook:
+class CapBook(NamedTuple):
     """A cap: where it applies, and the cap as a bar."""
 
     key: str
@@ -46,8 +43,7 @@ class CapBook:
     amount: int
 
 
-@dataclass(eq=False, slots=True)
-class FundBook:
+class FundBook(NamedTuple):
     """A fund rule: where it applies, whether the account fits, whether account and years fit."""
 
     key: str
@@ -61,24 +57,74 @@ class FundBook:
     end_by: tuple[tuple[int, int, int], ...]
 
 
-@dataclass(eq=False, slots=True)
-class AuthorityBook:
-    """One authority (or limit, judged alone) on the day: its grants, bars, duties, caps and funds with its limits'."""
+class Terms(NamedTuple):
+    """All but the grants: bars, duties, caps and funds, its own and its limits'; ``B`` and ``M`` their sums."""
 
-    file: LawFile
-    grants: tuple[tuple[str, Grant, Node], ...]
     bars: tuple[BarBook, ...]
     duties: tuple[DutyBook, ...]
     caps: tuple[CapBook, ...]
     funds: tuple[FundBook, ...]
-    G: Node
     B: Node
     M: Node
     contents: Mapping[tuple[str, str], Node]
 
 
-@dataclass(eq=False)
-class Rulebook:
+class AuthorityBook:
+    """One authority (or limit, judged alone) on the day. Its terms are made when first asked for: most authorities
+    grant nothing to a given line, and then nothing else of them is read."""
+
+    __slots__ = ("G", "_make", "_terms", "file", "grants")
+
+    def __init__(self, file: LawFile, grants: tuple[tuple[str, Grant, Node], ...], G: Node, make: Callable[[], Terms]):
+        self.file, self.grants, self.G = file, grants, G
+        self._make, self._terms = make, None
+
+    _terms: Terms | None
+
+    @property
+    def terms(self) -> Terms:
+        """The terms of the authority on the day."""
+        if self._terms is None:
+            self._terms = self._make()
+        return self._terms
+
+    @property
+    def bars(self) -> tuple[BarBook, ...]:
+        """Its bars and those of the limits that reach it."""
+        return self.terms.bars
+
+    @property
+    def duties(self) -> tuple[DutyBook, ...]:
+        """Its duties and those of the limits that reach it."""
+        return self.terms.duties
+
+    @property
+    def caps(self) -> tuple[CapBook, ...]:
+        """Its caps and those of the limits that reach it."""
+        return self.terms.caps
+
+    @property
+    def funds(self) -> tuple[FundBook, ...]:
+        """Its fund rules, and the money its limits forbid."""
+        return self.terms.funds
+
+    @property
+    def B(self) -> Node:
+        """The bars, and the duties that bar, as one."""
+        return self.terms.B
+
+    @property
+    def M(self) -> Node:
+        """The caps and the fund rule, as one."""
+        return self.terms.M
+
+    @property
+    def contents(self) -> Mapping[tuple[str, str], Node]:
+        """When a notice must hold something: (duty key, cite) -> the condition."""
+        return self.terms.contents
+
+
+class Rulebook(NamedTuple):
     """Every authority and limit on one day, as known on another."""
 
     day: date

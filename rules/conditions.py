@@ -20,7 +20,7 @@ DATE_BOUNDS = ("before", "after", "between")
 WORDS = ("any of", "all of", "not", "satisfies", "question", "act", "grant", "barred under")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ValueRef:
     """A dated value by name: of this file, or (``file``) of another."""
 
@@ -28,7 +28,7 @@ class ValueRef:
     file: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OneOf:
     """The fact is one of the terms, or below one; members may be a dated value."""
 
@@ -36,7 +36,7 @@ class OneOf:
     members: tuple[str, ...] | ValueRef
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Equals:
     """A yes-or-no fact, or a number or date, equals the value."""
 
@@ -44,7 +44,7 @@ class Equals:
     value: Any
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bounded:
     """A number or date stands within the bounds: (bound, operand) pairs, all of which must hold."""
 
@@ -52,56 +52,56 @@ class Bounded:
     bounds: tuple[tuple[str, Any], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AllOf:
     """Every part holds; the empty one is true."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class AnyOf:
     """Some part holds; the empty one is false."""
 
     parts: tuple[Condition, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Negation:
     """The part does not hold."""
 
     part: Condition
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Satisfies:
     """Any one of the named definitions holds."""
 
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Question:
     """Counsel answers the open question with yes."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ActDone:
     """The act is done by the day of decision."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class GrantHolds:
     """The grant of the same file is true of the line."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BarredUnder:
     """A limit with one of these ids, or reaching one of these tags or authorities, bars the line."""
 

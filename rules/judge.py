@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from rules import books, nodes
 from rules.derived import fiscal_year
@@ -139,9 +140,9 @@ def fund_alone(book: books.Rulebook, asked: str) -> books.AuthorityBook | None:
         if fund.key == id_:
             fails: nodes.Node = fund.never if fund.provision.never else nodes.Not(False, fund.node)
             money = nodes.Any_(False, (fails,))
-            return books.AuthorityBook(
-                fund.file, (), (), (), (), (fund,), nodes.Any_(True, ()), nodes.Any_(False, ()), money, {}
-            )
+            nothing = nodes.Any_(False, ())
+            alone = partial(books.Terms, (), (), (), (fund,), nothing, money, {})
+            return books.AuthorityBook(fund.file, (), nodes.Any_(True, ()), alone)
     return None
 
 

@@ -12,7 +12,7 @@ from rules.provisions import LawFile
 from rules.vocabulary import Vocabulary
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Account:
     """An appropriation account. ``period_years``: how many fiscal years new obligations may be made; None: no limit.
 
@@ -27,7 +27,7 @@ class Account:
     basis: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Calendar:
     """How the country counts fiscal years: the month one starts, and how many an expired account stays open."""
 
@@ -35,7 +35,7 @@ class Calendar:
     closing_years: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OpenQuestion:
     """An open question of law: only counsel can answer it."""
 
@@ -47,7 +47,7 @@ class OpenQuestion:
     turns_on: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Interpretation:
     """Counsel's answer to a question for named fiscal years, within a scope."""
 
@@ -60,7 +60,7 @@ class Interpretation:
     dated: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TableRow:
     """One row: what the table says of ``key`` from the first to the last day (inclusive, None open).
 

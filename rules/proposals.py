@@ -16,6 +16,7 @@ from rules.reading import Document
 from rules.vocabulary import Fact, fold
 
 RESERVED = ("schema", "title", "elements", "acts")
+SCHEMA = 1
 ACT_STATES = ("done", "not yet", "refused")
 _EXPECTED = {
     "boolean": "true or false",
@@ -56,6 +57,10 @@ class _Expansion:
             raise FaultsError(
                 [Fault(self.document.place(()), "no mapping", "a proposal: facts, and a list of elements")]
             )
+        if not isinstance(data.get("title", ""), str):
+            self.fault(("title",), f"'{clip(str(data['title']))}'", "text")
+        if data.get("schema", SCHEMA) != SCHEMA:
+            self.fault(("schema",), f"'{clip(str(data['schema']))}'", f"{SCHEMA}, the version of this program")
         shared, shared_acts, shared_answers = self.facts(data, ())
         elements = data.get("elements", [{}])
         if not isinstance(elements, Sequence) or isinstance(elements, str) or not elements:

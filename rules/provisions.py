@@ -29,7 +29,7 @@ LEFT_OUT_REASONS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LawRef:
     """The Public Law and section that put words there or took them away."""
 
@@ -37,7 +37,7 @@ class LawRef:
     section: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Years:
     """A range of fiscal years of money, inclusive; None is open."""
 
@@ -49,7 +49,7 @@ class Years:
         return (self.first is None or year >= self.first) and (self.last is None or year <= self.last)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Life:
     """When words are law: from ``since`` up to but not on ``until``, as enacted by ``law`` and ``ended_by``.
 
@@ -64,7 +64,7 @@ class Life:
     fund_years: Years | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Provision:
     """What every provision carries. ``key`` is ``id`` within its file; ``line`` its line in the file."""
 
@@ -80,19 +80,19 @@ class Provision:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grant(Provision):
     """Lets the official do it: affirmative scope only."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bar(Provision):
     """Forbids it, unless the exception or relief in ``unless`` holds."""
 
     unless: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content:
     """One thing a notice or report must hold."""
 
@@ -101,7 +101,7 @@ class Content:
     when: Condition = TRUE
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Duty(Provision):
     """An act to do before or after an event. ``days``/``months``/``hours`` are the wait or the term."""
 
@@ -116,7 +116,7 @@ class Duty(Provision):
     unless: Condition | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Cap(Provision):
     """No more than ``amount`` of the fact ``counts`` per project, person, year..."""
 
@@ -127,7 +127,7 @@ class Cap(Provision):
     group: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fund(Provision):
     """Which money may pay (or, with ``never``, may not), and the years it binds to."""
 
@@ -138,7 +138,7 @@ class Fund(Provision):
     end_by_years: int | ValueRef | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Definition(Provision):
     """A named condition: plain (``when``), or clear cases inside, clear cases outside, the rest a question."""
 
@@ -147,7 +147,7 @@ class Definition(Provision):
     otherwise: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ValueEntry:
     """One dated state of a value: its own, or additions to and removals from the entry before."""
 
@@ -158,7 +158,7 @@ class ValueEntry:
     removes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Remark:
     """A note, or a paragraph left out for a reason: no effect on a verdict."""
 
@@ -168,7 +168,7 @@ class Remark:
     life: Life | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Unchanged:
     """Words that differ between two releases though the law did not change."""
 
@@ -177,7 +177,7 @@ class Unchanged:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reach:
     """What a limit reaches; any one is enough."""
 
@@ -187,7 +187,7 @@ class Reach:
     everything: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Case:
     """An example beside the rules, with its verdict and the provisions that decide it."""
 

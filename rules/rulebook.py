@@ -12,7 +12,7 @@ from datetime import date
 
 from rules import conditions as c
 from rules._leaves import years_after
-from rules.books import AuthorityBook, BarBook, CapBook, DutyBook, FundBook, Rulebook
+from rules.books import AuthorityBook, BarBook, CapBook, DutyBook, FundBook, Rulebook, Terms
 from rules.library import Library
 from rules.lines import Cell
 from rules.nodes import ActLeaf, All, Any_, CapLeaf, Computed, Constant, Late, Node, Not
@@ -199,8 +199,7 @@ class Builder(Resolver):
         for fund in limit.funds:
             if fund.never and self.in_force(fund.life):
                 kept = self.fund(fund, limit)
-                kept.key, kept.never = f"{limit.id}.{fund.id}", under(kept.never)
-                funds.append(kept)
+                funds.append(kept._replace(key=f"{limit.id}.{fund.id}", never=under(kept.never)))
         return bars, duties, caps, funds
 
     def defeated(self, file: LawFile) -> dict[str, Node]:
@@ -219,6 +218,11 @@ class Builder(Resolver):
             for g in file.grants
             if self.in_force(g.life)
         )
+        anything = Any_(True, tuple(node for _, _, node in grants))
+        return AuthorityBook(file, grants, anything, lambda: self.terms(file, alone=alone))
+
+    def terms(self, file: LawFile, *, alone: bool) -> Terms:
+        """Bars, duties, caps and funds of one authority, with those of the limits that reach it."""
         bars = [self.bar(b, file, False) for b in file.bars if self.in_force(b.life)]
         duties = [self.duty(d, file) for d in file.duties if self.in_force(d.life)]
         caps = [self.cap(k, file) for k in file.caps if self.in_force(k.life)]
@@ -227,12 +231,7 @@ class Builder(Resolver):
             defeated = self.defeated(file)
             for limit in self.library.limits.values():
                 more_bars, more_duties, more_caps, more_funds = self.reached(limit, file)
-                for bar in more_bars:
-                    if bar.key in defeated:
-                        escape = Not(False, defeated[bar.key])
-                        bar.node = All(False, (bar.node, escape))
-                        bar.base = All(False, (bar.base, escape))
-                    bars.append(bar)
+                bars += [self.escaped(bar, defeated) for bar in more_bars]
                 duties += more_duties
                 caps += more_caps
                 funds += more_funds
@@ -241,14 +240,11 @@ class Builder(Resolver):
         may = tuple(f.node for f in funds if not f.provision.never)
         if may:
             money.append(Not(False, Any_(True, may)))
-        return AuthorityBook(
-            file,
-            grants,
+        return Terms(
             tuple(bars),
             tuple(duties),
             tuple(caps),
             tuple(funds),
-            Any_(True, tuple(node for _, _, node in grants)),
             Any_(False, (*(b.node for b in bars), *(d.bars for d in duties))),
             Any_(False, tuple(money)),
             {
@@ -258,6 +254,14 @@ class Builder(Resolver):
                 if one.when is not c.TRUE
             },
         )
+
+    @staticmethod
+    def escaped(bar: BarBook, defeated: dict[str, Node]) -> BarBook:
+        """A bar as it is left by the provisions that defeat it."""
+        if bar.key not in defeated:
+            return bar
+        escape = Not(False, defeated[bar.key])
+        return bar._replace(node=All(False, (bar.node, escape)), base=All(False, (bar.base, escape)))
 
     def never(self, fund: Fund, file: LawFile) -> Node:
         """Money that may not be used, as a bar."""

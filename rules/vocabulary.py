@@ -24,7 +24,7 @@ DERIVATIONS = (
 """The closed list of computed facts (the language page, section 2)."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Fact:
     """One declared fact. ``presume`` is the value presumed when nothing says otherwise (None: nothing presumed)."""
 
@@ -44,7 +44,7 @@ class Fact:
     synonyms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Term:
     """One plain-English kind, below its parents."""
 
@@ -54,7 +54,7 @@ class Term:
     synonyms: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Act:
     """A step or relief by one official. ``delegable`` is None where the text is silent."""
 

@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from authorities.loading import raw_of
+from authorities._sources import raw_of
 from rules.building import Sources, build_library
 from rules.library import Library
 from rules.reading import Document, read_yaml
