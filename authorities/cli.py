@@ -13,8 +13,25 @@ from typing import Any
 import click
 
 
+LATER = ("boundary", "drift", "mutate")
+"""Commands kept in modules of their own, loaded when called."""
+
+
 class Bench(click.Group):
     """A group whose commands print every fault of a library as one sentence each, and exit 2."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, those not yet loaded included."""
+        return sorted({*super().list_commands(ctx), *LATER})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command, loaded now if need be."""
+        if cmd_name in LATER:
+            from importlib import import_module
+
+            command: click.Command = import_module(f"authorities.commands.{cmd_name}").command
+            return command
+        return super().get_command(ctx, cmd_name)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run; a library that cannot be read is printed, never a traceback."""

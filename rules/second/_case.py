@@ -59,13 +59,17 @@ class Case:
             return False
         if "fund_years" in item:
             return True
-        since = item.get("since") or self.library.enacted(doc.get("law")) or date.min
+        since = item.get("since") or enacted or date.min
         return dates.window(day, since, self.end_of(item))
 
     def enacted_known(self, public_law: str) -> bool:
         """Whether a Public Law was enacted on or before the day of what is known."""
         day = self.library.enacted({"public_law": public_law})
         return day is not None and day <= self.known
+
+    def fiscal_year(self) -> int:
+        """The fiscal year of the line's day."""
+        return self.library.fiscal_year(self.day)
 
     def end_of(self, item: Doc) -> date | None:
         """The first day an item no longer holds, as known; None where no end is known."""

@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from typing import Any
 
-FISCAL_YEAR_STARTS = 10  # the month, fixed by the rule language
 
 
 def window(day: date, since: date, until: date | None) -> bool:
@@ -11,14 +10,14 @@ def window(day: date, since: date, until: date | None) -> bool:
     return since <= day and not (until is not None and until <= day)
 
 
-def fiscal_year(day: date) -> int:
-    """The fiscal year in which `day` lies."""
-    return day.year + (day.month >= FISCAL_YEAR_STARTS)
+def fiscal_year(day: date, starts: int) -> int:
+    """The fiscal year in which `day` lies, years beginning with the month `starts` and named by their end."""
+    return day.year + (starts > 1 and day.month >= starts)
 
 
-def fiscal_year_begins(year: int) -> date:
+def fiscal_year_begins(year: int, starts: int) -> date:
     """The first day of a fiscal year."""
-    return date(year - 1, FISCAL_YEAR_STARTS, 1)
+    return date(year - (starts > 1), starts, 1)
 
 
 def add_months(day: date, months: int) -> date:

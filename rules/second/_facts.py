@@ -75,7 +75,8 @@ def from_table(case: Case, declared: Doc, table: Doc, day: date) -> Any:
         return None
     answered = [row for row in case.library.rows(declared["table"], str(key)) if _row_alive(table, row, day)]
     if not answered:
-        return _absent(declared) if table.get("complete") else None
+        general = case.library.taxonomy.is_general(str(key))
+        return _absent(declared) if table.get("complete") and not general else None
     cells = [str(row.get(table["value"]) or "").strip() for row in answered]
     values = [_parsed(declared, cell) for cell in cells if cell]
     if not values:
@@ -113,7 +114,7 @@ def _computed(case: Case, declared: Doc, day: date) -> Any:
     kinds = [found.kind for found in inputs if isinstance(found, Missing)]
     if kinds:
         return Missing(gravest(kinds))
-    value = derived.compute(declared["derived"], inputs, case.library.accounts, case.enacted_known)
+    value = derived.compute(declared["derived"], inputs, case.library, case.enacted_known)
     return Missing(letters.P) if value is None else value
 
 

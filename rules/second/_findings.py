@@ -197,17 +197,12 @@ def _bars_alone(found: Assembly, whole: Parts) -> list[Node]:
 
 
 def limits_of_line(case: Case, account: str | None) -> list[tuple[Doc, Node]]:
-    """(limit, bar or breached duty) of every limit that reaches everything, or the named money."""
+    """(limit, bar) of every limit that reaches everything, or the named money."""
     found: list[tuple[Doc, Node]] = []
     for limit in case.library.limits.values():
         spec = limit.get("reaches") or {}
-        if not _reaches_line(case, spec, account) or _reaches_line(case, spec.get("except") or {}, account):
-            continue
-        whole = parts(case, limit)
-        found.extend(
-            (limit, node)
-            for node in [*whole.bars.values(), *(whole.duties[key] for key in sorted(whole.breached))]
-        )
+        if _reaches_line(case, spec, account) and not _reaches_line(case, limit.get("except") or {}, account):
+            found.extend((limit, node) for node in parts(case, limit).bars.values())
     return found
 
 

@@ -3,7 +3,6 @@
 from typing import Any, NamedTuple
 
 from rules.second import _conditions as conditions
-from rules.second import _dates as dates
 from rules.second import _facts as facts
 from rules.second import _letters as letters
 from rules.second import _tests as tests
@@ -86,5 +85,5 @@ def _after(case: Case, event: str, day: Any, years: int, exact: bool) -> str:
     missing = [one.kind for one in found if isinstance(one, facts.Missing)]
     if missing:
         return tests.missing_letter(facts.gravest(missing), True)
-    between = dates.fiscal_year(found[0]) - found[1]
+    between = case.library.fiscal_year(found[0]) - found[1]
     return letters.of(between == years if exact else between <= years)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from rules.second import _dates as dates
 from rules.second import _letters as letters
 from rules.second._errors import SecondOpinionError
 
@@ -63,6 +64,10 @@ class Taxonomy:
         """Whether the term is one of `members` or below one."""
         return any(term in self.descendants(member) for member in members)
 
+    def is_general(self, term: str) -> bool:
+        """Whether something stands below the term."""
+        return term in self._children
+
     def membership(self, term: str, members: Iterable[str]) -> str:
         """T in or below the set; P too general or overlapping (a common descendant); F otherwise."""
         members = list(members)
@@ -85,6 +90,9 @@ class Library:
         self.tables: Mapping[str, Doc] = raw.get("tables") or {}
         self.taxonomy = Taxonomy(raw.get("terms") or {})
         self.definition_files: Mapping[str, Doc] = raw.get("definitions") or {}
+        settings: Doc = raw["settings"]
+        self.year_starts: int = settings["fiscal_year_starts_month"]
+        self.closing_years: int = settings["closing_years"]
         self._laws: Mapping[str, Any] = raw.get("laws") or {}
         self._definitions: dict[str, list[tuple[Doc, Doc]]] = {}
         for doc in self.definition_files.values():
@@ -134,6 +142,10 @@ class Library:
             raise SecondOpinionError(f"Public Law {public_law} is not in the register of laws")
         day: date = entry["enacted"] if isinstance(entry, dict) else entry
         return day
+
+    def fiscal_year(self, day: date) -> int:
+        """The fiscal year in which `day` lies."""
+        return dates.fiscal_year(day, self.year_starts)
 
     def written(self, name: str, test: Any) -> str:
         """`name: test` in words; kept for tests that are lists or mappings of the library."""

@@ -93,10 +93,16 @@ def _over(case: Case, entry: Doc, doc: Doc, day: date, amount: int) -> str:
     if "used" in entry:
         parts.append(used(case, entry["used"], day))
     missing = [part.kind for part in parts if isinstance(part, facts.Missing)]
-    if missing:
+    known = sum(part for part in parts if not isinstance(part, facts.Missing))
+    over = exceeds(known + case.cap_others.get(shared_by(entry, doc), 0), amount)
+    if missing and not over:
         return tests.missing_letter(facts.gravest(missing), False)
-    others = case.cap_others.get((str(doc.get("id")), entry.get("group", entry["id"])), 0)
-    return letters.of(exceeds(sum(parts) + others, amount))
+    return letters.of(over)
+
+
+def shared_by(entry: Doc, doc: Doc) -> tuple[str, str]:
+    """(file, cap or group of caps): what the amounts under a cap are added by."""
+    return str(doc.get("id")), entry.get("group", entry["id"])
 
 
 def used(case: Case, name: str, day: date) -> Any:

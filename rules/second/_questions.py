@@ -1,7 +1,6 @@
 """Open questions of law and counsel's answers to them."""
 
 from rules.second import _conditions as conditions
-from rules.second import _dates as dates
 from rules.second import _letters as letters
 from rules.second._case import Case
 from rules.second._errors import SecondOpinionError
@@ -12,7 +11,7 @@ NO_FILE: Doc = {}
 
 
 def question(case: Case, name: str, goal: bool) -> Node:
-    """True or false by the interpretation in force (the latest), else by a sourced word; else C."""
+    """True or false by the proposal's own word with its source, else by the newest interpretation in force; else C."""
     key = ("question", name, goal)
     if key not in case.nodes:
         case.nodes[key] = leaf(_answer(case, name, goal), goal, f"question: {name}", "TFC")
@@ -20,6 +19,9 @@ def question(case: Case, name: str, goal: bool) -> Node:
 
 
 def _answer(case: Case, name: str, goal: bool) -> str:
+    word = case.words.get(name, case.facts.get(name))
+    if isinstance(word, dict) and word.get("source") and isinstance(word.get("value"), bool):
+        return letters.of(word["value"])
     if ("question", name) in case.entered:
         raise SecondOpinionError(f"an interpretation of question {name!r} turns on that question")
     case.entered.add(("question", name))
@@ -31,15 +33,12 @@ def _answer(case: Case, name: str, goal: bool) -> str:
     if counsel:
         latest = max(entry["date"] for entry in counsel)
         return letters.of([entry["answer"] for entry in counsel if entry["date"] == latest][-1])
-    word = case.words.get(name, case.facts.get(name))
-    if isinstance(word, dict) and word.get("source") and isinstance(word.get("value"), bool):
-        return letters.of(word["value"])
     return letters.C
 
 
 def in_force(case: Case, entry: Doc, goal: bool) -> bool:
     """Whether an interpretation answers for this line; a choice in its scope goes the goal's way."""
-    if dates.fiscal_year(case.day) not in listed(entry.get("fiscal_years")) or entry["date"] > case.known:
+    if case.fiscal_year() not in listed(entry.get("fiscal_years")) or entry["date"] > case.known:
         return False
     if not entry.get("when"):
         return True

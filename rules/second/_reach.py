@@ -15,9 +15,9 @@ def reach(case: Case, limit: Doc, authority: Doc, goal: bool = False) -> Node:
     label = f"{limit.get('id')} reaches {authority.get('id')} for {goal}".lower()
     spec: Mapping[str, Any] = limit.get("reaches") or {}
     inside = leaf(touches(case, spec, authority), goal, label, "TFP")
-    if not spec.get("except"):
+    if not limit.get("except"):
         return inside
-    outside = leaf(touches(case, spec["except"], authority), not goal, f"{label}/except", "TFP")
+    outside = leaf(touches(case, limit["except"], authority), not goal, f"{label}/except", "TFP")
     return all_of(goal, [inside, negation(outside, f"{label}/except!")], f"{label}/in all")
 
 
@@ -54,18 +54,14 @@ def money(case: Case, accounts: list[str], authority: Doc) -> str:
 def beaten(limit: str, authority: Doc) -> bool:
     """Whether the authority holds notwithstanding this limit."""
     spec = authority.get("notwithstanding")
-    spared = listed(authority.get("but not"))
-    if isinstance(spec, dict):
-        spared = spared + listed(spec.get("but not"))
-        spec = "all" if spec.get("all") else spec.get("limits")
-    return bool(spec) and limit not in spared and (spec in ("all", ["all"]) or limit in listed(spec))
+    return (spec == "all" or limit in listed(spec)) and limit not in listed(authority.get("but_not"))
 
 
 def barred_under(case: Case, names: list[str], doc: Doc, goal: bool, label: str) -> Node:
     """True where a limit with one of the names, or reaching one of them, has a bar true of this line."""
     kids = []
     for name, limit in case.library.limits.items():
-        if limit is doc or not any(_answers_to(case, name, limit, wanted) for wanted in names):
+        if limit is doc or not any(_answers_to(name, limit, wanted) for wanted in names):
             continue
         for entry in listed(limit.get("bars")):
             found = provisions.bar(case, entry, limit, goal)
@@ -74,14 +70,6 @@ def barred_under(case: Case, names: list[str], doc: Doc, goal: bool, label: str)
     return any_of(goal, kids, label)
 
 
-def _answers_to(case: Case, limit_id: str, limit: Doc, wanted: str) -> bool:
+def _answers_to(limit_id: str, limit: Doc, wanted: str) -> bool:
     spec: Mapping[str, Any] = limit.get("reaches") or {}
-    spared: Mapping[str, Any] = spec.get("except") or {}
-    if limit_id == wanted:
-        return True
-    if wanted in listed(spec.get("tags")) or wanted in listed(spec.get("authorities")):
-        return True
-    authority = case.library.authorities.get(wanted)
-    if authority is None:
-        return False
-    return (bool(spec.get("everything")) or named(spec, authority)) and not named(spared, authority)
+    return limit_id == wanted or wanted in listed(spec.get("tags")) or wanted in listed(spec.get("authorities"))

@@ -62,8 +62,8 @@ def current(case: Case, entries: list[Doc], doc: Doc, day: date, year: Any) -> l
 def _starts(case: Case, entry: Doc, doc: Doc) -> date:
     if "fund_years" in entry:
         first = entry["fund_years"].get("from")
-        return date.min if first is None else dates.fiscal_year_begins(first)
-    since: date = entry.get("since") or case.library.enacted(doc.get("law")) or date.min
+        return date.min if first is None else dates.fiscal_year_begins(first, case.library.year_starts)
+    since: date = entry.get("since") or case.library.enacted(entry.get("law", doc.get("law"))) or date.min
     return since
 
 

@@ -81,7 +81,7 @@ def rules() -> list[Rule]:
         (F, PERMITTED),
         (C, NEEDS_COUNSEL),
         (P, NEEDS_FACTS),
-        (S, NEEDS_FACTS),
+        (S, CONDITIONAL),
     ):
         found.append((f"asked alone, its bars are {letter}", (alone, ("bars", letter, True)), verdict))
     return found
@@ -91,7 +91,7 @@ def plainly(standing: Standing) -> str:
     """The verdict of section 6, as it is written there."""
     grants, bars, money = standing.grants, standing.bars, standing.money
     if standing.kind == ALONE:
-        return {T: PROHIBITED, F: PERMITTED, C: NEEDS_COUNSEL}.get(bars, NEEDS_FACTS)
+        return {T: PROHIBITED, F: PERMITTED, **UNSETTLED}[bars]
     if not standing.in_force:
         return NO_AUTHORITY
     if bars == T and (grants != F or standing.asked):

@@ -1,0 +1,131 @@
+"""Properties of the judge, held on random proposals of the real library."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from authorities.loading import load
+from rules.answering import answer
+from rules.faults import FaultsError
+from rules.judge import LAWFUL, UNLAWFUL
+from rules.lines import UNKNOWN
+from rules.proposals import Proposal, expand, from_mapping
+from rules.rulebook import Shelf
+from tests.support.generator import Generator
+
+LIBRARY = load(cases=True).library
+SHELF = Shelf(LIBRARY)
+TODAY = datetime.date(2026, 11, 21)
+SEEDS = st.integers(min_value=0, max_value=2**32 - 1)
+RUNS = settings(max_examples=150, deadline=None, derandomize=True)
+
+
+def drawn(seed: int) -> tuple[Generator, dict[str, Any]] | None:
+    """A proposal without faults, with the generator that drew it; None for the few that have some."""
+    generator = Generator(LIBRARY, seed)
+    data, _ = next(generator.draw(1))
+    try:
+        expanded(data)
+    except FaultsError:
+        return None
+    return generator, data
+
+
+def expanded(data: dict[str, Any]) -> Proposal:
+    return expand(LIBRARY, from_mapping(data, "drawn"), today=TODAY)
+
+
+def verdicts(data: dict[str, Any], *, strict: bool = False) -> list[dict[str, str]]:
+    found = answer(LIBRARY, SHELF, expanded(data), known=TODAY, today=TODAY, strict=strict)
+    return [{f.authority: f.verdict for f in line.findings} for line in found.lines]
+
+
+def settled_class(verdict: str) -> str | None:
+    return "lawful" if verdict in LAWFUL else "unlawful" if verdict in UNLAWFUL else None
+
+
+@RUNS
+@given(SEEDS)
+def test_a_further_fact_never_moves_a_settled_class(seed: int) -> None:
+    """Nothing presumed, no opener or choice added, acts and tables fixed: only planner's and counsel's facts."""
+    made = drawn(seed)
+    if made is None:
+        return
+    generator, data = made
+    before = verdicts(data, strict=True)
+    unsaid = [
+        f
+        for f in generator.facts
+        if f.id not in data and not (f.opener or f.choice or f.table or f.derived) and f.supplier in ("planner", "counsel")
+    ]
+    unsaid = [f for f in unsaid if f.id not in _keys_of_tables()]
+    more = dict(data)
+    for fact in generator.random.sample(unsaid, k=min(3, len(unsaid))):
+        generator.state(more, fact)
+    try:
+        after = verdicts(more, strict=True)
+    except FaultsError:
+        return
+    for was, now in zip(before, after, strict=True):
+        for authority, verdict in was.items():
+            if settled_class(verdict) is not None:
+                assert settled_class(now[authority]) == settled_class(verdict), (authority, data, more)
+
+
+def _keys_of_tables() -> set[str]:
+    return {f.keyed_by for f in LIBRARY.vocabulary.facts.values() if f.keyed_by}
+
+
+@RUNS
+@given(SEEDS)
+def test_an_unknown_in_a_bar_never_ends_in_permitted(seed: int) -> None:
+    made = drawn(seed)
+    if made is None:
+        return
+    found = answer(LIBRARY, SHELF, expanded(made[1]), known=TODAY, today=TODAY)
+    for line in found.lines:
+        for finding in line.findings:
+            if finding.verdict == "permitted":
+                assert not [b.ref.key for b in finding.bars]
+
+
+@RUNS
+@given(SEEDS)
+def test_what_is_unknown_when_withdrawn_is_never_permitted_by_silence(seed: int) -> None:
+    """Each presumption written as unknown: what was permitted on it is then open, or rests on something else."""
+    made = drawn(seed)
+    if made is None:
+        return
+    _, data = made
+    found = answer(LIBRARY, SHELF, expanded(data), known=TODAY, today=TODAY)
+    for number, line in enumerate(found.lines):
+        for finding in line.findings:
+            for assumed in finding.assumptions:
+                withdrawn = {"value": UNKNOWN, "source": "test"} if assumed.source.startswith("table") else UNKNOWN
+                if any(assumed.fact in element for element in data.get("elements", ())):
+                    continue
+                now = verdicts({**data, assumed.fact: withdrawn})[number][finding.authority]
+                assert now != finding.verdict
+
+
+@RUNS
+@given(SEEDS)
+def test_splitting_a_proposals_elements_into_proposals_changes_no_line(seed: int) -> None:
+    """But for what caps count, which the lines of one proposal share: it is left unsaid here."""
+    made = drawn(seed)
+    if made is None:
+        return
+    generator, data = made
+    counted = {cap.counts for file in LIBRARY.files() for cap in file.caps}
+    data = generator.split({k: v for k, v in data.items() if k not in counted})
+    elements = data.get("elements")
+    if not elements:
+        return
+    together = verdicts(data)
+    shared = {k: v for k, v in data.items() if k != "elements"}
+    apart = [verdicts({**shared, "elements": [one]})[0] for one in elements]
+    assert together == apart
