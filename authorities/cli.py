@@ -12,7 +12,6 @@ from typing import Any
 
 import click
 
-
 LATER = ("boundary", "drift", "mutate")
 """Commands kept in modules of their own, loaded when called."""
 

@@ -20,14 +20,10 @@ def differences(text: tuple[Paragraph, ...], xml: tuple[Paragraph, ...]) -> list
     """The paragraphs one of the two lacks or reads otherwise, for people."""
     first, second = set(listed(text)), set(listed(xml))
     rows = [
-        f"  text {p.designation}: {p.words[:90]}"
-        for p in text
-        if (p.designation, fingerprint(p.words)) not in second
+        f"  text {p.designation}: {p.words[:90]}" for p in text if (p.designation, fingerprint(p.words)) not in second
     ]
     return rows + [
-        f"  xml  {p.designation}: {p.words[:90]}"
-        for p in xml
-        if (p.designation, fingerprint(p.words)) not in first
+        f"  xml  {p.designation}: {p.words[:90]}" for p in xml if (p.designation, fingerprint(p.words)) not in first
     ]
 
 

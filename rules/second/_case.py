@@ -1,20 +1,24 @@
 """One line to be judged: what the proposal says, on which day, and what has been worked out so far."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from rules.second import _dates as dates
-from rules.second._library import Doc, Library
+from rules.second._errors import SecondOpinionError
+from rules.second._library import Library
 from rules.second._node import Node
+from rules.second._plain import Doc
 
 UNKNOWN = "unknown"
 DONE, NOT_YET, REFUSED = "done", "not yet", "refused"
-EVENTS = ("start", "delivery", "end")
 
 
 class Case:
-    """A line under a library, known on day `known`; `strict` presumes nothing. Holds memos: use it once."""
+    """A line under a library, known on day `known`; `strict` presumes nothing. Holds memos: use it once.
+
+    `cap_others`: (file, cap, or group of caps) -> what sibling lines count under it.
+    """
 
     def __init__(self, library: Library, facts: Doc, known: date, today: date, strict: bool) -> None:
         self.library, self.facts, self.known, self.today, self.strict = library, facts, known, today, strict
@@ -24,9 +28,10 @@ class Case:
         self.found: dict[tuple[str, date], Any] = {}
         self.nodes: dict[Any, Node] = {}
         self.parts: dict[int, Any] = {}
-        self.entered: set[Any] = set()
         self.decided = self.stated_day("date") or today
         self.day = self.stated_day("date") or self.stated_day("start") or today
+        self._entered: set[Any] = set()
+        self._lives = library.lives(known)
 
     def stated(self, name: str) -> tuple[Any, bool]:
         """(value, whether a source is given for it) as the proposal says; the value is None where unsaid."""
@@ -42,8 +47,8 @@ class Case:
 
     def day_of(self, provision: Doc) -> date:
         """The day that decides whether a provision is in force: the line's, where its own event has none."""
-        event = provision.get("on", "date")
-        return (self.stated_day(event) if event in EVENTS else None) or self.day
+        event = provision.get("on")
+        return self.day if event is None else self.stated_day(event) or self.day
 
     def act_status(self, act: str) -> tuple[str, date | None]:
         """(`done`, `not yet` or `refused`, day done where given)."""
@@ -54,13 +59,10 @@ class Case:
 
     def in_force(self, item: Doc, doc: Doc, day: date) -> bool:
         """Whether a provision, definition or value entry of `doc` counts on `day`; reads no `fund_years`."""
-        enacted = self.library.enacted(item.get("law", doc.get("law")))
-        if enacted is not None and enacted > self.known:
-            return False
-        if "fund_years" in item:
-            return True
-        since = item.get("since") or enacted or date.min
-        return dates.window(day, since, self.end_of(item))
+        life = self._lives.get(id(item))
+        if life is None:
+            life = self._lives[id(item)] = self.library.life(item, doc, self.known)
+        return life[0] <= day < life[1]
 
     def enacted_known(self, public_law: str) -> bool:
         """Whether a Public Law was enacted on or before the day of what is known."""
@@ -71,7 +73,18 @@ class Case:
         """The fiscal year of the line's day."""
         return self.library.fiscal_year(self.day)
 
-    def end_of(self, item: Doc) -> date | None:
-        """The first day an item no longer holds, as known; None where no end is known."""
-        ended = self.library.enacted(item.get("ended_by"))
-        return None if ended is not None and ended > self.known else item.get("until")
+    def counted_by_others(self, cap: Doc, doc: Doc) -> int:
+        """What sibling lines count under a cap, or under the group it belongs to."""
+        own, group = (str(doc.get("id")), cap["id"]), (str(doc.get("id")), cap.get("group", cap["id"]))
+        return self.cap_others.get(own, self.cap_others.get(group, 0))
+
+    @contextmanager
+    def entering(self, thing: object, name: str) -> Iterator[None]:
+        """Guards against what rests on itself."""
+        if id(thing) in self._entered:
+            raise SecondOpinionError(f"{name} rests on itself")
+        self._entered.add(id(thing))
+        try:
+            yield
+        finally:
+            self._entered.discard(id(thing))

@@ -4,12 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 
-
-def window(day: date, since: date, until: date | None) -> bool:
-    """Whether `day` lies in a life that begins on `since` and has ended on `until`."""
-    return since <= day and not (until is not None and until <= day)
-
-
 def fiscal_year(day: date, starts: int) -> int:
     """The fiscal year in which `day` lies, years beginning with the month `starts` and named by their end."""
     return day.year + (starts > 1 and day.month >= starts)

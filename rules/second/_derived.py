@@ -6,7 +6,8 @@ from typing import Any
 
 from rules.second import _dates as dates
 from rules.second._errors import SecondOpinionError
-from rules.second._library import Doc, Library
+from rules.second._library import Library
+from rules.second._plain import Doc
 
 NO_YEAR = ("no-year", "no year", "indefinite")
 
@@ -32,9 +33,7 @@ def compute(kind: str, inputs: Sequence[Any], library: Library, known: Callable[
     raise SecondOpinionError(f"no derived fact is called {kind!r}")
 
 
-def money_phase(
-    library: Library, name: str, fund_year: int, day: date, known: Callable[[str], bool]
-) -> str | None:
+def money_phase(library: Library, name: str, fund_year: int, day: date, known: Callable[[str], bool]) -> str | None:
     """Whether money of that year is usable on `day`; None for an account that states no period.
 
     An account says `period_years` (fiscal years), and for single years `appropriations` with the last day.

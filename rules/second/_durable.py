@@ -38,9 +38,7 @@ def _engine() -> Any:
     try:
         engine: Any = importlib.import_module("durable.engine")
     except ImportError as error:
-        raise SecondOpinionUnavailable(
-            "durable-rules cannot be imported (it needs Python 3.11 or 3.12)"
-        ) from error
+        raise SecondOpinionUnavailable("durable-rules cannot be imported (it needs Python 3.11 or 3.12)") from error
 
     class QuietHost(engine.Host):  # type: ignore[misc]
         """A host whose two polling threads are never started."""
@@ -108,9 +106,7 @@ class Ruleset:
 
     def fire(self, fact: Mapping[str, str]) -> list[Any]:
         """The results of the rules that fire, in the order of the rules. `fact` holds every property."""
-        if fact.keys() != self.properties or not all(
-            type(v) is str and 0 < len(v) <= LONGEST for v in fact.values()
-        ):
+        if fact.keys() != self.properties or not all(type(v) is str and 0 < len(v) <= LONGEST for v in fact.values()):
             raise SecondOpinionError(f"{self._name}: a fact of short strings with every property is expected")
         with _lock:
             self._fired.clear()
@@ -127,9 +123,7 @@ class Ruleset:
 def check_room(rulesets: int) -> None:
     """Raises BoundExceeded where so many rulesets more would be too many for the process."""
     if _made + rulesets > MOST_RULESETS:
-        raise BoundExceeded(
-            f"{_made} rulesets are made and none can be freed; {rulesets} more pass {MOST_RULESETS}"
-        )
+        raise BoundExceeded(f"{_made} rulesets are made and none can be freed; {rulesets} more pass {MOST_RULESETS}")
 
 
 def check_bounds(rules: Sequence[Rule], properties: frozenset[str]) -> None:

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from rules.second._case import UNKNOWN
-from rules.second._library import SEVERAL, Doc, Library, listed
+from rules.second._library import Library
 from rules.second._names import QUESTION, Names, spelled
+from rules.second._plain import SEVERAL, Doc, listed
 
 IGNORED = ("schema", "title")
 
@@ -16,9 +17,9 @@ def lines(library: Library, proposal: Doc, day: date | None) -> list[dict[str, A
 
     A line is fact id -> value (or {value, source}), with `acts` and `questions` by id.
     """
-    names = library.names()
+    names = library.names
     shared = _read(names, library, proposal)
-    found = []
+    found: list[dict[str, Any]] = []
     for element in listed(_part(proposal, "elements")) or [{}]:
         own = _read(names, library, element)
         line = {**shared, **own, **{kind: {**shared[kind], **own[kind]} for kind in ("acts", "questions")}}
@@ -52,7 +53,7 @@ def _read(names: Names, library: Library, written: Doc) -> dict[str, Any]:
         if kind == QUESTION:
             found["questions"][name] = value
         elif isinstance(value, Mapping):
-            found[name] = {**value, "value": _value(names, library, name, value["value"])}
+            found[name] = {**value, "value": _value(names, library, name, value.get("value"))}
         else:
             found[name] = _value(names, library, name, value)
     return found
@@ -60,7 +61,9 @@ def _read(names: Names, library: Library, written: Doc) -> dict[str, Any]:
 
 def _state(written: Any) -> Any:
     """A date, or `done`, `not yet`, `refused`."""
-    return _day(written) if isinstance(written, date) or str(written)[:1].isdigit() else spelled(written).replace("-", " ")
+    return (
+        _day(written) if isinstance(written, date) or str(written)[:1].isdigit() else spelled(written).replace("-", " ")
+    )
 
 
 def _day(written: Any) -> date:
@@ -72,12 +75,15 @@ def _value(names: Names, library: Library, fact: str, written: Any) -> Any:
     declared = library.fact(fact)
     if isinstance(written, str) and spelled(written) == UNKNOWN:
         return UNKNOWN
-    if isinstance(written, SEVERAL):
-        return tuple(_value(names, library, fact, one) for one in written)
+    if declared.get("many") or isinstance(written, SEVERAL):
+        return tuple(_single(names, fact, declared, one) for one in listed(written))
+    return _single(names, fact, declared, written)
+
+
+def _single(names: Names, fact: str, declared: Doc, written: Any) -> Any:
     match declared["type"]:
         case "term":
-            term = names.term(fact, declared, written)
-            return (term,) if declared.get("many") else term
+            return names.term(fact, declared, written)
         case "date":
             return _day(written)
     return written

@@ -7,7 +7,7 @@ from typing import Any
 from rules.second import _derived as derived
 from rules.second import _letters as letters
 from rules.second._case import UNKNOWN, Case
-from rules.second._library import SEVERAL, Doc, listed
+from rules.second._plain import SEVERAL, Doc, listed
 
 CHOICE, OPENER = "choice", "opener"
 

@@ -1,6 +1,6 @@
-"""One authority (or a limit, account, fund alone) on one line: letters up to grants, bars and money."""
+"""One authority on one line: letters up to grants, bars and money."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from rules.second import _conditions as conditions
@@ -10,23 +10,24 @@ from rules.second import _letters as letters
 from rules.second import _provisions as provisions
 from rules.second import _reach as reach
 from rules.second._case import REFUSED, Case
-from rules.second._errors import SecondOpinionError
-from rules.second._library import Doc, listed
 from rules.second._node import Node, all_of, any_of, negation
-from rules.second._verdict import ALONE, AUTHORITY, Standing
+from rules.second._plain import Doc, listed
+from rules.second._verdict import AUTHORITY, Standing
+
+GRANT, BAR, DUTY, CAP, FUND, BREACH = "grant", "bar", "duty", "cap", "fund", "breached duty"
 
 
 class Parts(NamedTuple):
-    """The provisions of one file on one line, by id.
+    """The provisions of one file on one line, by id, without regard to whom it reaches.
 
     `due` and `breached` are ids of duties; `defeats` are scopes, hoped true, in which a `file.bar` yields.
     """
 
-    bars: dict[str, Node]
-    duties: dict[str, Node]
+    bars: Mapping[str, Node]
+    duties: Mapping[str, Node]
     due: frozenset[str]
     breached: frozenset[str]
-    caps: dict[str, Node]
+    caps: Mapping[str, Node]
     funds: funds.FundRule
     defeats: Mapping[str, list[Node]]
 
@@ -36,21 +37,30 @@ class Parts(NamedTuple):
 
 
 class Assembly:
-    """What is found for one authority. `units` are the limits' own trees, by limit id, and `top` the rest."""
+    """What is found for one authority, limit or fund.
+
+    `entries`: (id, what it is, node) of every provision read. `units` are the limits' own trees, by limit
+    id, and `top` the rest.
+    """
 
     def __init__(self) -> None:
-        self.letters: dict[str, str] = {}
+        self.entries: list[tuple[str, str, Node]] = []
         self.outstanding: list[str] = []
         self.bars: list[Node] = []
         self.money: list[Node] = []
-        self.cap_barred = self.needs_only = self.other_money = False
+        self.needed: tuple[str, ...] = ()
+        self.wrong_account = self.otherwise_wrong = False
         self.units: dict[str, list[Node]] = {}
         self.top: list[Node] = []
-        self.standing: Standing | None = None
+        self.standing = Standing(AUTHORITY, False, letters.F, letters.F, letters.F, False, False)
+
+    def add(self, name: str, kind: str, node: Node) -> None:
+        """Takes in a provision."""
+        self.entries.append((name, kind, node))
 
 
 def parts(case: Case, doc: Doc) -> Parts:
-    """The provisions of a file in force, without regard to whom it reaches."""
+    """The provisions of a file in force."""
     key = id(doc)
     if key not in case.parts:
         case.parts[key] = _parts(case, doc)
@@ -59,33 +69,62 @@ def parts(case: Case, doc: Doc) -> Parts:
 
 
 def _parts(case: Case, doc: Doc) -> Parts:
-    bars = {entry["id"]: provisions.bar(case, entry, doc) for entry in listed(doc.get("bars"))}
-    duties = {entry["id"]: provisions.bar(case, entry, doc) for entry in listed(doc.get("duties"))}
-    caps = {entry["id"]: provisions.cap(case, entry, doc) for entry in listed(doc.get("caps"))}
-    live = [entry for entry in listed(doc.get("duties")) if duties[entry["id"]] is not None]
-    stopped = (REFUSED, provisions.LATE)
+    bars, duties, caps, status = {}, {}, {}, {}
+    for entry in doc.get("bars") or ():
+        if (node := provisions.bar(case, entry, doc)) is not None:
+            bars[entry["id"]] = node
+    for entry in doc.get("duties") or ():
+        if (node := provisions.bar(case, entry, doc)) is not None:
+            duties[entry["id"]] = node
+            status[entry["id"]] = (entry, provisions.duty_status(case, entry))
+    for entry in doc.get("caps") or ():
+        if (node := provisions.cap(case, entry, doc)) is not None:
+            caps[entry["id"]] = node
     return Parts(
-        bars={name: node for name, node in bars.items() if node},
-        duties={name: node for name, node in duties.items() if node},
-        due=frozenset(entry["id"] for entry in live if provisions.is_outstanding(case, entry)),
-        breached=frozenset(entry["id"] for entry in live if provisions.duty_status(case, entry) in stopped),
-        caps={name: node for name, node in caps.items() if node},
+        bars=bars,
+        duties=duties,
+        due=frozenset(key for key, (duty, said) in status.items() if provisions.is_outstanding(duty, said)),
+        breached=frozenset(key for key, (_, said) in status.items() if said in (REFUSED, provisions.LATE)),
+        caps=caps,
         funds=funds.fund_rule(case, doc),
-        defeats=provisions.defeaters(case, doc),
+        defeats=_defeaters(case, doc),
     )
 
 
+def _defeaters(case: Case, doc: Doc) -> dict[str, list[Node]]:
+    """`limit.bar` -> the scopes of the file's provisions that defeat it, hoped true."""
+    found: dict[str, list[Node]] = {}
+    for kind in ("grants", "bars", "duties", "caps", "funds"):
+        for entry in doc.get(kind) or ():
+            for target in entry.get("defeats") or ():
+                scope = conditions.provision(case, entry, doc, True, "/defeats")
+                if scope is not None:
+                    found.setdefault(target, []).append(scope)
+    return found
+
+
+def grants(case: Case, doc: Doc) -> list[tuple[str, Node]]:
+    """The grants of an authority in force."""
+    read = ((entry["id"], conditions.provision(case, entry, doc, True)) for entry in listed(doc.get("grants")))
+    return [(name, node) for name, node in read if node is not None]
+
+
+def granted(case: Case, doc: Doc) -> Node:
+    """Whether any grant of an authority holds."""
+    return any_of(True, [node for _, node in grants(case, doc)], (doc.get("id"), ": grants"))
+
+
 def authority(case: Case, doc: Doc, asked: bool) -> Assembly:
-    """All that bears on one authority."""
-    found = Assembly()
-    name = str(doc.get("id"))
-    grants: list[Node] = []
-    for entry in listed(doc.get("grants")):
-        node = conditions.provision(case, entry, doc, True, provisions.name_of(entry, doc))
-        if node is not None:
-            grants.append(node)
-            found.letters[entry["id"]] = node.letter
-    limits = _reaching(case, doc)
+    """All that bears on one authority; no more than its grants where they fail and it is not asked about."""
+    found, name = Assembly(), str(doc.get("id"))
+    given, hoped = grants(case, doc), granted(case, doc)
+    for key, node in given:
+        found.add(key, GRANT, node)
+    standing = Standing(AUTHORITY, bool(given), hoped.letter, letters.F, letters.F, asked, False)
+    if hoped.letter == letters.F and not asked:
+        found.standing = standing
+        return found
+    limits = list(reaching(case, doc))
     defeats = _defeats(case, doc, limits)
     _take(found, parts(case, doc), "", None, name, defeats)
     for limit, node in limits:
@@ -93,29 +132,21 @@ def authority(case: Case, doc: Doc, asked: bool) -> Assembly:
         whole = parts(case, limit)
         found.units[limit_id] = whole.roots()
         _take(found, whole, f"{limit_id}.", None if node.letter == letters.T else node, name, defeats)
-    hoped = any_of(True, grants, f"{name}: grants")
-    barred = any_of(False, found.bars, f"{name}: bars")
-    money = any_of(False, found.money, f"{name}: money")
+    barred = any_of(False, found.bars, (name, ": bars"))
+    money = any_of(False, found.money, (name, ": money"))
     found.top = [hoped, barred, money]
-    found.standing = Standing(
-        kind=AUTHORITY,
-        in_force=bool(grants),
-        grants=hoped.letter,
-        bars=barred.letter,
-        money=money.letter,
-        asked=asked,
-        due=bool(found.outstanding) or found.needs_only,
-    )
+    due = bool(found.outstanding or found.needed)
+    found.standing = standing._replace(bars=barred.letter, money=money.letter, due=due)
     return found
 
 
-def _reaching(case: Case, doc: Doc) -> list[tuple[Doc, Node]]:
-    limits = [
-        (limit, reach.reach(case, limit, doc))
-        for name, limit in case.library.limits.items()
-        if not reach.beaten(name, doc)
-    ]
-    return [(limit, node) for limit, node in limits if node.letter != letters.F]
+def reaching(case: Case, doc: Doc) -> Iterator[tuple[Doc, Node]]:
+    """The limits that reach, or may reach, an authority, each with that node."""
+    for name, limit in case.library.limits.items():
+        if not reach.beaten(name, doc):
+            node = reach.reach(case, limit, doc)
+            if node.letter != letters.F:
+                yield limit, node
 
 
 def _defeats(case: Case, doc: Doc, limits: list[tuple[Doc, Node]]) -> dict[str, list[Node]]:
@@ -124,7 +155,7 @@ def _defeats(case: Case, doc: Doc, limits: list[tuple[Doc, Node]]) -> dict[str, 
         for target, scopes in parts(case, limit).defeats.items():
             reached = reach.reach(case, limit, doc, goal=True)
             found.setdefault(target, []).extend(
-                all_of(True, [reached, scope], f"{scope.label} for {doc.get('id')}") for scope in scopes
+                all_of(True, [reached, scope], (scope.label, " for ", doc.get("id"))) for scope in scopes
             )
     return found
 
@@ -140,7 +171,7 @@ def _take(
     """Adds a file's provisions to what is found; `reached`: whether it reaches `name` (None: it does)."""
 
     def effective(node: Node) -> Node:
-        return node if reached is None else all_of(False, [reached, node], f"{node.label} for {name}")
+        return node if reached is None else all_of(False, [reached, node], (node.label, " for ", name))
 
     for key, node in whole.bars.items():
         full = prefix + key if prefix else f"{name}.{key}"
@@ -148,72 +179,42 @@ def _take(
         if full in defeats:
             kids.append(negation(any_of(True, defeats[full], f"{full}: defeated"), f"{full}: not defeated"))
         bar = node if len(kids) == 1 else all_of(False, kids, f"{full} for {name}")
-        found.letters[prefix + key] = bar.letter
+        found.add(prefix + key, BAR, bar)
         found.bars.append(bar)
     for key, node in whole.duties.items():
         duty = effective(node)
-        found.letters[prefix + key] = duty.letter
+        found.add(prefix + key, BREACH if key in whole.breached else DUTY, duty)
         if key in whole.breached:
             found.bars.append(duty)
         elif key in whole.due and duty.letter != letters.F:
             found.outstanding.append(prefix + key)
     for key, node in whole.caps.items():
         cap = effective(node)
-        found.letters[prefix + key] = cap.letter
+        found.add(prefix + key, CAP, cap)
         found.money.append(cap)
-        found.cap_barred = found.cap_barred or cap.letter == letters.T
+        found.otherwise_wrong = found.otherwise_wrong or cap.letter == letters.T
     for key, node in whole.funds.nodes.items():
-        found.letters[prefix + key] = node.letter
+        found.add(prefix + key, FUND, node)
     found.money.extend(effective(node) for node in whole.funds.fails)
-    found.needs_only = found.needs_only or whole.funds.needs_only
-    found.other_money = found.other_money or whole.funds.other_money
+    found.needed += tuple(prefix + key for key in whole.funds.needed)
+    if reached is None:
+        found.wrong_account = found.wrong_account or whole.funds.wrong_account
+        found.otherwise_wrong = found.otherwise_wrong or whole.funds.otherwise_wrong
 
 
-def alone(case: Case, asked: str) -> Assembly:
-    """A limit, an account or a fund (`file.fund`) asked alone: only whether it bars."""
-    library, found = case.library, Assembly()
-    if asked in library.limits:
-        nodes = _bars_alone(found, parts(case, library.limits[asked]))
-    elif asked in library.accounts:
-        nodes = [node for _, node in limits_of_line(case, asked)]
-    elif "." in asked:
-        file, _, fund = asked.partition(".")
-        node = funds.fund_rule(case, library.file(file)).nodes.get(fund)
-        nodes = [] if node is None else [negation(node, f"{asked} will not do") if node.goal else node]
-    else:
-        raise SecondOpinionError(f"{asked!r} is no authority, limit, account or fund of the library")
-    top = any_of(False, nodes, f"{asked}: bars")
-    found.top = [top]
-    found.standing = Standing(ALONE, True, letters.T, top.letter, letters.F, True, False)
-    return found
-
-
-def _bars_alone(found: Assembly, whole: Parts) -> list[Node]:
-    found.letters.update(
-        {key: node.letter for key, node in [*whole.bars.items(), *whole.duties.items(), *whole.caps.items()]}
-    )
-    breached = [whole.duties[key] for key in sorted(whole.breached)]
-    return [*whole.bars.values(), *breached, *whole.caps.values(), *whole.funds.fails]
-
-
-def limits_of_line(case: Case, account: str | None) -> list[tuple[Doc, Node]]:
-    """(limit, bar) of every limit that reaches everything, or the named money."""
-    found: list[tuple[Doc, Node]] = []
+def limits_of_line(case: Case) -> list[Node]:
+    """The bars of every limit that reaches everything, or the named money."""
+    value = facts.sought(case, "account", case.day)
+    account = value if isinstance(value, str) else None
+    found: list[Node] = []
     for limit in case.library.limits.values():
-        spec = limit.get("reaches") or {}
-        if _reaches_line(case, spec, account) and not _reaches_line(case, limit.get("except") or {}, account):
-            found.extend((limit, node) for node in parts(case, limit).bars.values())
+        if _reaches_line(case, limit["reaches"], account) and not _reaches_line(
+            case, limit.get("except") or {}, account
+        ):
+            found.extend(parts(case, limit).bars.values())
     return found
 
 
 def _reaches_line(case: Case, spec: Doc, account: str | None) -> bool:
     accounts = listed(spec.get("accounts"))
-    return bool(spec.get("everything")) or (
-        account is not None and case.library.taxonomy.is_below(account, accounts)
-    )
-
-
-def named_money(case: Case) -> str | None:
-    """The account that the proposal names."""
-    value = facts.sought(case, "account", case.day)
-    return value if isinstance(value, str) else None
+    return bool(spec.get("everything")) or (account is not None and case.library.taxonomy.is_below(account, accounts))

@@ -8,19 +8,20 @@ from rules.second import _letters as letters
 from rules.second import _tests as tests
 from rules.second import _values as values
 from rules.second._case import Case
-from rules.second._library import Doc, listed, words
-from rules.second._node import Node, all_of, any_of, leaf, negation
-from rules.second._provisions import name_of
+from rules.second._conditions import name_of
+from rules.second._node import Label, Node, all_of, any_of, leaf, negation
+from rules.second._plain import Doc, listed
 
 
 class FundRule(NamedTuple):
-    """`fails` are the bars that the funds make (hoped false); `letters` by provision id; `needs_only` says
-    that an `only` account is unsaid; `other_money` that the named account alone is what fails."""
+    """`fails` are the bars that the funds make (hoped false); `nodes` by provision id; `needed` are the `only`
+    funds whose account is unsaid; `wrong_account`: the named account fails; `otherwise_wrong`: something else does."""
 
     fails: list[Node]
     nodes: dict[str, Node]
-    needs_only: bool
-    other_money: bool
+    needed: tuple[str, ...]
+    wrong_account: bool
+    otherwise_wrong: bool
 
 
 def fund_rule(case: Case, doc: Doc) -> FundRule:
@@ -32,7 +33,7 @@ def fund_rule(case: Case, doc: Doc) -> FundRule:
     for entry in listed(doc.get("funds")):
         goal = not entry.get("not")
         name = name_of(entry, doc)
-        scope = conditions.provision(case, entry, doc, goal, f"{name}/scope")
+        scope = conditions.provision(case, entry, doc, goal, "/scope")
         if scope is None:
             continue
         account = tests.fact_test(case, "account", listed(entry["account"]), doc, case.day_of(entry), goal)
@@ -48,13 +49,17 @@ def fund_rule(case: Case, doc: Doc) -> FundRule:
         usable = any_of(True, [node for _, node, _ in allowed], f"{doc.get('id')}: a fund will do")
         fails.append(negation(usable, f"{doc.get('id')}: no fund will do"))
     uncovered = bool(allowed) and fails[-1].letter == letters.T
+    fitting = any(rest != letters.F for _, _, rest in allowed)
     return FundRule(
         fails=fails,
         nodes=nodes,
-        needs_only=stated is None and any(e.get("only") and n.letter != letters.F for e, n, _ in allowed),
-        other_money=stated is not None
-        and (barred_money or uncovered)
-        and (not uncovered or any(rest != letters.F for _, _, rest in allowed)),
+        needed=tuple(
+            entry["id"]
+            for entry, node, _ in allowed
+            if stated is None and entry.get("only") and node.letter != letters.F
+        ),
+        wrong_account=barred_money or (uncovered and fitting),
+        otherwise_wrong=uncovered and not fitting,
     )
 
 
@@ -63,19 +68,15 @@ def _years(case: Case, entry: Doc, doc: Doc) -> list[Node]:
         return []
     day, name, found = case.day_of(entry), name_of(entry, doc), []
     if entry.get("begin_in") == "fund-year":
-        found.append(
-            _leaf(case, _after(case, "start", day, 0, exact=True), f"{name}: begins in the money's year")
-        )
+        found.append(_leaf(case, _after(case, "start", day, 0, exact=True), f"{name}: begins in the money's year"))
     if "end_by" in entry:
         limit = entry["end_by"]["years_after"]
-        letter = values.judged(
-            case, limit, doc, day, True, lambda years: _after(case, "end", day, years, exact=False)
-        )
-        found.append(_leaf(case, letter, f"{name}: ends {words(limit)} years after the money's year"))
+        letter = values.judged(case, limit, doc, day, True, lambda years: _after(case, "end", day, years, exact=False))
+        found.append(_leaf(case, letter, (name, ": ends ", limit, " years after the money's year")))
     return found
 
 
-def _leaf(case: Case, letter: str, label: str) -> Node:
+def _leaf(case: Case, letter: str, label: Label) -> Node:
     return leaf(letter, True, label, case.library.domain("fund_year"))
 
 

@@ -1,7 +1,10 @@
 """What a planner may write for a fact, a question, an act or a term: its id, name or synonym in any common spelling."""
 
+from collections.abc import Mapping
+
 from rules.second._errors import SecondOpinionError
-from rules.second._library import Doc, Library, listed
+from rules.second._plain import Doc, listed
+from rules.second._taxonomy import Taxonomy
 
 FACT, QUESTION = "fact", "question"
 
@@ -14,17 +17,24 @@ def spelled(text: object) -> str:
 class Names:
     """The spellings of one library."""
 
-    def __init__(self, library: Library) -> None:
-        self._library = library
+    def __init__(
+        self,
+        facts: Mapping[str, Doc],
+        questions: Mapping[str, Doc],
+        acts: Mapping[str, Doc],
+        terms: Mapping[str, Doc],
+        taxonomy: Taxonomy,
+    ) -> None:
+        self._vocabulary, self._taxonomy = terms, taxonomy
         self._keys: dict[str, tuple[str, str]] = {}
-        for fact in library.vocabulary:
+        for fact in facts:
             self._keys[spelled(fact)] = (FACT, fact)
-        for question in library.questions:
+        for question in questions:
             self._keys.setdefault(spelled(question), (QUESTION, question))
-        for fact, fields in library.vocabulary.items():
+        for fact, fields in facts.items():
             for synonym in listed(fields.get("synonyms")):
                 self._keys.setdefault(spelled(synonym), (FACT, fact))
-        self._acts = {spelled(act): act for act in library.acts}
+        self._acts = {spelled(act): act for act in acts}
         self._terms: dict[str, dict[str, str]] = {}
 
     def key(self, written: str) -> tuple[str, str]:
@@ -51,7 +61,7 @@ class Names:
     def _below(self, root: str) -> dict[str, str]:
         """Spelling -> term, for a term and all below it; an id goes before a name, a name before a synonym."""
         if root not in self._terms:
-            terms, known = self._library.terms, self._library.taxonomy.descendants(root)
+            terms, known = self._vocabulary, self._taxonomy.descendants(root)
             fields = {term: terms.get(term) or {} for term in terms if term in known}
             found = {spelled(term): term for term in fields}
             for term, one in fields.items():

@@ -6,12 +6,10 @@ from typing import NamedTuple
 from rules.second import _letters as letters
 from rules.second._durable import MOST_RULES, Rule, Ruleset, check_room
 from rules.second._errors import ChainMismatch
-from rules.second._node import NOT, Node
+from rules.second._node import NOT, Node, text
 
 LEAF = "leaf"
-MOST_KIDS = (MOST_RULES - 2) // (
-    len(letters.TOWARDS_TRUE) - 1
-)  # of a node whose rules must fit in one ruleset
+MOST_KIDS = (MOST_RULES - 2) // (len(letters.TOWARDS_TRUE) - 1)  # of a node whose rules must fit in one ruleset
 
 
 class Shape(NamedTuple):
@@ -37,7 +35,7 @@ def flatten(roots: Iterable[Node], given: Iterable[Node] = ()) -> tuple[list[Nod
             kids = () if op == LEAF else tuple(dict.fromkeys(visit(kid) for kid in node.kids))
             place[id(node)] = len(nodes)
             nodes.append(node)
-            shapes.append(Shape(op, node.goal, kids, node.label, node.domain))
+            shapes.append(Shape(op, node.goal, kids, text(node.label), node.domain))
         return place[id(node)]
 
     for root in roots:
@@ -50,8 +48,7 @@ def rules_of(at: int, shape: Shape, shapes: Sequence[Shape]) -> list[Rule]:
     if shape.op == NOT:
         kid = shape.kids[0]
         return [
-            _rule(at, shape, letters.flip(letter), [(kid, letter, True)], shapes[kid])
-            for letter in shapes[kid].domain
+            _rule(at, shape, letters.flip(letter), [(kid, letter, True)], shapes[kid]) for letter in shapes[kid].domain
         ]
     order = letters.deciding(shape.op, shape.goal)
     found = []
@@ -131,22 +128,18 @@ class Program:
 
         `nodes` have the shapes that the program was made of, in the same order. Raises ChainMismatch.
         """
-        known: dict[int, str] = {
-            at: node.letter for at, node in enumerate(nodes) if self._shapes[at].op == LEAF
-        }
+        known: dict[int, str] = {at: node.letter for at, node in enumerate(nodes) if self._shapes[at].op == LEAF}
         trace: list[str] = []
         for ruleset, members in self._steps:
             kids = [int(name[1:]) for name in ruleset.properties]
             fired = ruleset.fire({f"n{kid}": known[kid] for kid in kids})
             if sorted(at for at, _, _ in fired) != members:
-                raise ChainMismatch(
-                    f"not one rule fired for each of {[self._shapes[at].label for at in members]}"
-                )
+                raise ChainMismatch(f"not one rule fired for each of {[self._shapes[at].label for at in members]}")
             for at, letter, words in fired:
                 known[at] = letter
                 trace.append(words)
                 if at < len(nodes) and nodes[at].letter != letter:
                     raise ChainMismatch(
-                        f"{nodes[at].label}: the chain says {letter}, the reading {nodes[at].letter}"
+                        f"{text(nodes[at].label)}: the chain says {letter}, the reading {nodes[at].letter}"
                     )
         return trace

@@ -3,9 +3,8 @@
 from rules.second import _conditions as conditions
 from rules.second import _letters as letters
 from rules.second._case import Case
-from rules.second._errors import SecondOpinionError
-from rules.second._library import Doc, listed
 from rules.second._node import Node, leaf
+from rules.second._plain import Doc, listed
 
 NO_FILE: Doc = {}
 
@@ -22,14 +21,10 @@ def _answer(case: Case, name: str, goal: bool) -> str:
     word = case.words.get(name, case.facts.get(name))
     if isinstance(word, dict) and word.get("source") and isinstance(word.get("value"), bool):
         return letters.of(word["value"])
-    if ("question", name) in case.entered:
-        raise SecondOpinionError(f"an interpretation of question {name!r} turns on that question")
-    case.entered.add(("question", name))
-    try:
-        counsel = [entry for entry in case.library.interpretations if entry["question"] == name]
-        counsel = [entry for entry in counsel if in_force(case, entry, goal)]
-    finally:
-        case.entered.discard(("question", name))
+    counsel = [entry for entry in case.library.interpretations if entry["question"] == name]
+    if counsel:
+        with case.entering(counsel[0], f"question {name!r}"):
+            counsel = [entry for entry in counsel if in_force(case, entry, goal)]
     if counsel:
         latest = max(entry["date"] for entry in counsel)
         return letters.of([entry["answer"] for entry in counsel if entry["date"] == latest][-1])
@@ -43,7 +38,5 @@ def in_force(case: Case, entry: Doc, goal: bool) -> bool:
     if not entry.get("when"):
         return True
     hoped = entry["answer"] is goal
-    scope = conditions.judge(
-        case, entry["when"], NO_FILE, case.day, hoped, f"interpretation of {entry['question']}"
-    )
+    scope = conditions.judge(case, entry["when"], NO_FILE, case.day, hoped, f"interpretation of {entry['question']}")
     return scope.letter == letters.T

@@ -1,24 +1,20 @@
 """Limits: which authority they reach, what beats them, and `barred under`."""
 
-from collections.abc import Mapping
-from typing import Any
-
 from rules.second import _letters as letters
 from rules.second import _provisions as provisions
 from rules.second._case import UNKNOWN, Case
-from rules.second._library import Doc, listed
-from rules.second._node import Node, all_of, any_of, leaf, negation
+from rules.second._node import Label, Node, all_of, any_of, leaf, negation
+from rules.second._plain import Doc, listed
 
 
 def reach(case: Case, limit: Doc, authority: Doc, goal: bool = False) -> Node:
     """Whether a limit reaches an authority on this line."""
-    label = f"{limit.get('id')} reaches {authority.get('id')} for {goal}".lower()
-    spec: Mapping[str, Any] = limit.get("reaches") or {}
-    inside = leaf(touches(case, spec, authority), goal, label, "TFP")
+    label = (limit.get("id"), " reaches ", authority.get("id"), " for ", goal)
+    inside = leaf(touches(case, limit["reaches"], authority), goal, label, "TFP")
     if not limit.get("except"):
         return inside
-    outside = leaf(touches(case, limit["except"], authority), not goal, f"{label}/except", "TFP")
-    return all_of(goal, [inside, negation(outside, f"{label}/except!")], f"{label}/in all")
+    outside = leaf(touches(case, limit["except"], authority), not goal, (label, "/except"), "TFP")
+    return all_of(goal, [inside, negation(outside, (label, "/except!"))], (label, "/in all"))
 
 
 def touches(case: Case, spec: Doc, authority: Doc) -> str:
@@ -57,13 +53,13 @@ def beaten(limit: str, authority: Doc) -> bool:
     return (spec == "all" or limit in listed(spec)) and limit not in listed(authority.get("but_not"))
 
 
-def barred_under(case: Case, names: list[str], doc: Doc, goal: bool, label: str) -> Node:
+def barred_under(case: Case, names: list[str], doc: Doc, goal: bool, label: Label) -> Node:
     """True where a limit with one of the names, or reaching one of them, has a bar true of this line."""
     kids = []
     for name, limit in case.library.limits.items():
         if limit is doc or not any(_answers_to(name, limit, wanted) for wanted in names):
             continue
-        for entry in listed(limit.get("bars")):
+        for entry in limit.get("bars") or ():
             found = provisions.bar(case, entry, limit, goal)
             if found is not None:
                 kids.append(found)
@@ -71,5 +67,5 @@ def barred_under(case: Case, names: list[str], doc: Doc, goal: bool, label: str)
 
 
 def _answers_to(limit_id: str, limit: Doc, wanted: str) -> bool:
-    spec: Mapping[str, Any] = limit.get("reaches") or {}
+    spec = limit["reaches"]
     return limit_id == wanted or wanted in listed(spec.get("tags")) or wanted in listed(spec.get("authorities"))

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
-from rules.second import _conditions as conditions
 from rules.second import _facts as facts
 from rules.second import _findings as findings
 from rules.second import _letters as letters
 from rules.second import _provisions as provisions
 from rules.second._case import UNKNOWN, Case
-from rules.second._library import Doc, listed
+from rules.second._plain import Doc
 
 # (file, cap or group) -> fact -> what a line counts: once, however many caps of a group count it.
 Counts = dict[tuple[str, str], dict[str, int]]
@@ -23,8 +22,8 @@ def share(cases: Sequence[Case]) -> None:
         others: dict[tuple[str, str], int] = {}
         for doc in case.library.capped:
             for entry in doc["caps"]:
-                others[str(doc.get("id")), entry["id"]] = sum(
-                    sum(count.get(provisions.shared_by(entry, doc), {}).values())
+                others[doc["id"], entry["id"]] = sum(
+                    sum(count.get((doc["id"], entry.get("group", entry["id"])), {}).values())
                     for other, count in zip(cases, counted, strict=True)
                     if other is not case and together(entry.get("per"), case, other)
                 )
@@ -38,22 +37,22 @@ def counts(case: Case) -> Counts:
         if not _granted(case, doc):
             continue
         for entry in doc["caps"]:
-            scope = conditions.provision(case, entry, doc, False, f"{provisions.name_of(entry, doc)}/scope")
+            scope = provisions.cap_scope(case, entry, doc)
             value = facts.sought(case, entry["counts"], case.day_of(entry))
             if scope is not None and scope.letter != letters.F and not isinstance(value, facts.Missing):
-                found.setdefault(provisions.shared_by(entry, doc), {})[entry["counts"]] = value
+                found.setdefault((doc["id"], entry.get("group", entry["id"])), {})[entry["counts"]] = value
     return found
 
 
 def _granted(case: Case, doc: Doc) -> bool:
     """Whether the authority's grants, or for a limit those of an authority it reaches, are not false."""
-    authorities = [doc] if doc.get("id") in case.library.authorities else list(case.library.authorities.values())
-    for authority in authorities:
-        if authority is not doc and not findings.reaches(case, doc, authority):
-            continue
-        if findings.grants(case, authority).letter != letters.F:
-            return True
-    return False
+    if doc is case.library.authorities.get(doc["id"]):
+        return findings.granted(case, doc).letter != letters.F
+    return any(
+        findings.granted(case, authority).letter != letters.F
+        and any(limit is doc for limit, _ in findings.reaching(case, authority))
+        for authority in case.library.authorities.values()
+    )
 
 
 def together(per: str | None, one: Case, other: Case) -> bool:

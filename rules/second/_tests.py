@@ -8,8 +8,8 @@ from rules.second import _letters as letters
 from rules.second import _values as values
 from rules.second._case import DONE, Case
 from rules.second._errors import SecondOpinionError
-from rules.second._library import Doc, listed, words
 from rules.second._node import Node, leaf
+from rules.second._plain import Doc, listed
 
 BOUNDS = ("at most", "more than", "at least", "less than", "before", "after", "between")
 
@@ -39,7 +39,7 @@ def fact_test(case: Case, name: str, test: Any, doc: Doc, day: date, goal: bool)
         letter = letters.combine(letters.AND, goal, bounds)
     else:
         letter = values.judged(case, test, doc, day, goal, lambda want: _among(case, name, want, day, goal))
-    return leaf(letter, goal, case.library.written(name, test), case.library.domain(name))
+    return leaf(letter, goal, (name, ": ", test), case.library.domain(name))
 
 
 def missing_letter(kind: str, goal: bool) -> str:
@@ -79,4 +79,4 @@ def among(case: Case, declared: Doc, value: Any, wanted: list[Any]) -> str:
 def act_test(case: Case, act: Any, goal: bool) -> Node:
     """The leaf `act: id`: true when done."""
     done = all(case.act_status(one)[0] == DONE for one in listed(act))
-    return leaf(letters.of(done), goal, f"act: {words(act)}", "TF")
+    return leaf(letters.of(done), goal, ("act: ", act), "TF")

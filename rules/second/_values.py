@@ -9,7 +9,7 @@ from rules.second import _facts as facts
 from rules.second import _letters as letters
 from rules.second._case import Case
 from rules.second._errors import SecondOpinionError
-from rules.second._library import Doc, listed
+from rules.second._plain import Doc, listed
 
 
 def is_reference(test: Any) -> bool:

@@ -1,6 +1,5 @@
 """From letters to a verdict, twice: as rules for the forward chain, and plainly, to check what fired."""
 
-from collections.abc import Iterable
 from typing import NamedTuple
 
 from rules.second import _letters as letters
@@ -47,23 +46,16 @@ Rule = tuple[str, tuple[tuple[str, str, bool], ...], str]
 def rules() -> list[Rule]:
     """The generic rules; exactly one fires for any standing."""
     its = ("of", AUTHORITY, True), ("force", YES, True)
+    failing = (*its, ("grants", F, True))
     alive = (*its, ("grants", F, False), ("bars", T, False))
     open_ = (*alive, ("money", T, False))
     sure = (*its, ("grants", T, True), ("bars", F, True), ("money", F, True))
     found: list[Rule] = [
         ("no grant is in force", (its[0], ("force", NO, True)), NO_AUTHORITY),
-        ("asked about, and a bar is true", (*its, ("bars", T, True), ("asked", YES, True)), PROHIBITED),
-        (
-            "a bar is true, and no grant is known to fail",
-            (*its, ("bars", T, True), ("asked", NO, True), ("grants", F, False)),
-            PROHIBITED,
-        ),
-        (
-            "every grant fails, though a bar is true",
-            (*its, ("bars", T, True), ("asked", NO, True), ("grants", F, True)),
-            NO_AUTHORITY,
-        ),
-        ("every grant fails", (*its, ("bars", T, False), ("grants", F, True)), NO_AUTHORITY),
+        ("a bar is true, and no grant is known to fail", (*its, ("bars", T, True), ("grants", F, False)), PROHIBITED),
+        ("asked about, and a bar is true", (*failing, ("bars", T, True), ("asked", YES, True)), PROHIBITED),
+        ("asked about, and every grant fails", (*failing, ("bars", T, False), ("asked", YES, True)), NO_AUTHORITY),
+        ("every grant fails", (*failing, ("asked", NO, True)), NO_AUTHORITY),
         ("a cap or the money bars it", (*alive, ("money", T, True)), PROHIBITED),
         ("all is settled, something is due first", (*sure, ("due", YES, True)), CONDITIONAL),
         ("all is settled", (*sure, ("due", NO, True)), PERMITTED),
@@ -104,8 +96,3 @@ def plainly(standing: Standing) -> str:
     if lawful == T:
         return CONDITIONAL if standing.due else PERMITTED
     return UNSETTLED[lawful]
-
-
-def best(verdicts: Iterable[str]) -> str:
-    """The best of several verdicts; with none to choose from, no authority."""
-    return min(verdicts, key=ORDER.index, default=NO_AUTHORITY)

@@ -29,9 +29,7 @@ def faults_of(name: str, entry: dict[str, Any], folder: Path) -> tuple[Fault, ..
     try:
         if entry["over"] == "proposal":
             assert not validate(document, "proposal")
-            expand(
-                load(BAD / "library/base", cache=False).library, document, today=datetime.date(2026, 3, 15)
-            )
+            expand(load(BAD / "library/base", cache=False).library, document, today=datetime.date(2026, 3, 15))
         else:
             assert not validate(document, entry["kind"])
             shutil.copytree(BAD / "library/base", folder, dirs_exist_ok=True)

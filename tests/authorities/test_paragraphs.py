@@ -71,12 +71,8 @@ def test_sections_are_named_and_lines_kept() -> None:
 
 
 def test_a_title_is_read_section_by_section_and_quoted_sections_are_not_sections(tmp_path: Path) -> None:
-    section = (
-        '<section identifier="/us/usc/t22/s{0}"><num value="{0}">§ {0}.</num><content>Words {0}.</content>'
-    )
-    quoted = (
-        '<notes><note><quotedContent><section identifier="/us/usc/t9/s9"/></quotedContent></note></notes>'
-    )
+    section = '<section identifier="/us/usc/t22/s{0}"><num value="{0}">§ {0}.</num><content>Words {0}.</content>'
+    quoted = '<notes><note><quotedContent><section identifier="/us/usc/t9/s9"/></quotedContent></note></notes>'
     one, two = section.format("2349aa–1"), section.format("2")
     path = tmp_path / "title.xml"
     path.write_text(f"<title>{one}{quoted}</section>\n{two}</section></title>", encoding="utf-8")
@@ -92,9 +88,7 @@ def test_xml_without_a_section_is_refused() -> None:
 
 @pytest.mark.parametrize("release", ["2023-04-20", "116-344"])
 def test_forms_without_indents_and_with_run_ins_read_alike(release: str) -> None:
-    assert marks(parse_text(read(f"t31-s1341.{release}.txt"))) == marks(
-        parse_text(read("t31-s1341.119-100.txt"))
-    )
+    assert marks(parse_text(read(f"t31-s1341.{release}.txt"))) == marks(parse_text(read("t31-s1341.119-100.txt")))
 
 
 def test_run_in_enumerators_are_two_paragraphs() -> None:

@@ -60,7 +60,9 @@ def test_a_further_fact_never_moves_a_settled_class(seed: int) -> None:
     unsaid = [
         f
         for f in generator.facts
-        if f.id not in data and not (f.opener or f.choice or f.table or f.derived) and f.supplier in ("planner", "counsel")
+        if f.id not in data
+        and not (f.opener or f.choice or f.table or f.derived)
+        and f.supplier in ("planner", "counsel")
     ]
     unsaid = [f for f in unsaid if f.id not in _keys_of_tables()]
     more = dict(data)

@@ -19,9 +19,7 @@ from rules.faults import Fault, FaultsError, Place, clip, escape, key_of, neares
 from rules.reading import Document, read_json, read_yaml
 
 BAD = Path(__file__).parents[1] / "bad"
-EXPECTED: dict[str, dict[str, Any]] = read_yaml((BAD / "expected.yaml").read_bytes(), "expected.yaml").data[
-    "files"
-]
+EXPECTED: dict[str, dict[str, Any]] = read_yaml((BAD / "expected.yaml").read_bytes(), "expected.yaml").data["files"]
 BROKEN = {name: entry for name, entry in EXPECTED.items() if entry["layer"] == "reading"}
 
 
@@ -169,9 +167,7 @@ def test_a_huge_file_is_refused_before_it_is_parsed() -> None:
         b"\xff" * (SIZE_LIMIT + 1),
     ):
         (fault,) = faults_of(source)
-        assert (
-            fault.render() == f"f.yaml: found a file that is too large; expected at most {SIZE_LIMIT} bytes"
-        )
+        assert fault.render() == f"f.yaml: found a file that is too large; expected at most {SIZE_LIMIT} bytes"
     with pytest.raises(FaultsError, match="too large"):
         read_json("[" + "1," * SIZE_LIMIT + "1]", "f.json")
 
@@ -182,9 +178,7 @@ def test_a_file_of_too_many_values_is_refused(monkeypatch: pytest.MonkeyPatch) -
     assert (fault.kind, fault.found) == ("too-large", "more than 100 values")
 
 
-@pytest.mark.parametrize(
-    "piece", ["[", "{", "- ", "? ", "[{a: ", "'", '"', "&a [", "!", "*a ", "a:\n ", "{[", "[? "]
-)
+@pytest.mark.parametrize("piece", ["[", "{", "- ", "? ", "[{a: ", "'", '"', "&a [", "!", "*a ", "a:\n ", "{[", "[? "])
 @pytest.mark.parametrize("reader", [read_yaml, read_json])
 def test_no_amount_of_nesting_breaks_it(piece: str, reader: Any) -> None:
     with pytest.raises(FaultsError):
@@ -291,12 +285,9 @@ def test_whatever_is_read_there_is_data_or_clear_faults(source: str | bytes) -> 
 def test_a_fault_is_one_sentence() -> None:
     fault = Fault(Place("a.yaml", 3, "grants[0].when"), show("dredgin"), "a term", "dredging")
     assert (
-        fault.render()
-        == "a.yaml:3: grants[0].when: found the text 'dredgin'; expected a term; did you mean dredging?"
+        fault.render() == "a.yaml:3: grants[0].when: found the text 'dredgin'; expected a term; did you mean dredging?"
     )
-    assert (
-        Fault(Place("a.yaml", None, ""), "nothing", "keys").render() == "a.yaml: found nothing; expected keys"
-    )
+    assert Fault(Place("a.yaml", None, ""), "nothing", "keys").render() == "a.yaml: found nothing; expected keys"
     assert str(FaultsError([fault, fault])) == f"{fault.render()}\n{fault.render()}"
     wild = Fault(Place("a\n.yaml", 1, "k\x1b[2J"), "x" * 500 + "\n", "y\nz", "w" * 500)
     assert wild.render().isprintable() and len(wild.render()) < 300

@@ -16,9 +16,7 @@ from rules.schema import KINDS, schema_of, validate
 ROOT = Path(__file__).parents[2]
 LIBRARY = ROOT / "authorities" / "library"
 BAD = ROOT / "tests" / "bad"
-EXPECTED: dict[str, dict[str, Any]] = read_yaml((BAD / "expected.yaml").read_bytes(), "expected.yaml").data[
-    "files"
-]
+EXPECTED: dict[str, dict[str, Any]] = read_yaml((BAD / "expected.yaml").read_bytes(), "expected.yaml").data["files"]
 MISFITS = {name: entry for name, entry in EXPECTED.items() if entry["layer"] == "schema"}
 FOLDERS = {"authorities": "authority", "limits": "limit"}
 
@@ -140,9 +138,7 @@ def test_a_file_that_does_not_fit_gets_one_clear_line(name: str) -> None:
     assert len(lines) == MISFITS[name].get("faults", 1), lines
     assert not [word for word in MISFITS[name]["words"] if word not in "\n".join(lines)], lines
     for line in lines:
-        assert (
-            line.startswith(f"{name}:") and "found" in line and "; expected " in line and line.isprintable()
-        )
+        assert line.startswith(f"{name}:") and "found" in line and "; expected " in line and line.isprintable()
 
 
 @pytest.mark.parametrize(

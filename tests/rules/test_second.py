@@ -59,6 +59,9 @@ def library(authority: Mapping[str, Any] | None = None, **parts: Any) -> Raw:
             "spent": {"type": "money"},
             "start": {"type": "date", "choice": True},
             "end": {"type": "date", "choice": True},
+            "date": {"type": "date"},
+            "account": {"type": "term", "of": "money", "choice": True},
+            "fund_year": {"type": "count", "choice": True, "derived": "fiscal year", "from": ["date"]},
             "signed": {"type": "date"},
             "span": {"type": "years", "derived": "years between", "from": ["signed", "date"]},
             "length": {"type": "years", "derived": "years between", "from": ["start", "end"]},
@@ -66,6 +69,7 @@ def library(authority: Mapping[str, Any] | None = None, **parts: Any) -> Raw:
             "late": {"type": "count", "derived": "days between", "from": ["signed", "start"]},
             "phase": {"type": "term", "derived": "money phase", "from": ["account", "fund_year", "date"]},
         },
+        "settings": {"fiscal_year_starts_month": 10, "closing_years": 5},
         "questions": {"q": {}, "r": {}},
         "acts": {"say": {}, "waive": {}},
         "interpretations": [],
@@ -106,9 +110,7 @@ def limit(**parts: Any) -> Raw:
 def both(condition: Raw, facts: Mapping[str, Any] | None = None, **how: Any) -> str:
     """The letters of a condition as a grant (hoped true) and as a bar (hoped false)."""
     parts = how.pop("parts", {})
-    raw = library(
-        {"grants": [{"id": "g", "when": condition}], "bars": [{"id": "b", "when": condition}]} | parts
-    )
+    raw = library({"grants": [{"id": "g", "when": condition}], "bars": [{"id": "b", "when": condition}]} | parts)
     raw.update(how.pop("raw", {}))
     found = finding(raw, facts, **how)
     return found.letters["g"] + found.letters["b"]
@@ -229,9 +231,7 @@ def tabled(facts: Raw, table: Raw | None = None, **how: Any) -> str:
     }
     raw = library()
     tables = {"t": TABLE["t"] | (table or {})}
-    return both(
-        {"listed": True}, facts, raw={"facts": raw["facts"] | {"listed": declared}, "tables": tables}, **how
-    )
+    return both({"listed": True}, facts, raw={"facts": raw["facts"] | {"listed": declared}, "tables": tables}, **how)
 
 
 def test_a_table_answers_before_the_proposal() -> None:
@@ -387,9 +387,7 @@ def test_a_value_without_an_entry_in_force_is_an_error() -> None:
 )
 def test_a_provision_counts_in_its_life(entry: Raw, facts: Raw, known: date, alive: bool) -> None:
     found = finding(library({"grants": [{"id": "g", **entry}]}), facts, known=known)
-    assert (found.verdict, "g" in found.letters) == (
-        ("permitted", True) if alive else ("no authority", False)
-    )
+    assert (found.verdict, "g" in found.letters) == (("permitted", True) if alive else ("no authority", False))
 
 
 def test_the_day_of_a_line() -> None:

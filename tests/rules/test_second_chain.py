@@ -183,9 +183,7 @@ def test_without_room_only_the_trace_is_left_out(monkeypatch: pytest.MonkeyPatch
     assert found.trace[0].startswith("trace left out")
 
 
-@pytest.mark.parametrize(
-    "fact", [{}, {"a": ""}, {"a": "T", "b": "T"}, {"a": 5}, {"a": None}, {"a": "T" * 99}]
-)
+@pytest.mark.parametrize("fact", [{}, {"a": ""}, {"a": "T", "b": "T"}, {"a": 5}, {"a": None}, {"a": "T" * 99}])
 def test_only_whole_flat_facts_of_short_strings_are_asserted(fact: dict[str, Any]) -> None:
     with pytest.raises(Exception, match="short strings"):
         durable.Ruleset([rule(("a", "T", True))]).fire(fact)
@@ -232,9 +230,7 @@ def test_the_trace_runs_from_fact_tests_to_the_verdict() -> None:
 
 
 def test_threads_get_their_own_answers() -> None:
-    raw = library(
-        {"bars": [{"id": "b", "when": {"any of": [{"told": True}, {"open": True, "ruled": True}]}}]}
-    )
+    raw = library({"bars": [{"id": "b", "when": {"any of": [{"told": True}, {"open": True, "ruled": True}]}}]})
     wrong: list[str] = []
 
     def ask(told: bool) -> None:
@@ -285,12 +281,8 @@ CONDITIONS = st.recursive(
 
 
 @settings(max_examples=120, deadline=None)
-@given(
-    CONDITIONS, CONDITIONS, CONDITIONS, st.fixed_dictionaries(FACTS), st.sets(st.sampled_from(sorted(FACTS)))
-)
-def test_a_further_fact_never_moves_a_settled_class(
-    g: Raw, b: Raw, d: Raw, facts: Raw, said: set[str]
-) -> None:
+@given(CONDITIONS, CONDITIONS, CONDITIONS, st.fixed_dictionaries(FACTS), st.sets(st.sampled_from(sorted(FACTS))))
+def test_a_further_fact_never_moves_a_settled_class(g: Raw, b: Raw, d: Raw, facts: Raw, said: set[str]) -> None:
     raw = library(
         {
             "grants": [{"id": "g", "when": g}],

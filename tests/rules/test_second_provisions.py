@@ -196,9 +196,7 @@ def test_funds(funds: list[Raw], facts: Raw, money: str, says: str) -> None:
     ],
 )
 def test_reach(reaches: Raw, facts: Raw, reached: str | None) -> None:
-    raw = library(
-        {"tags": ["x"], "funds": [{"id": "f", "account": "om-army"}]}, limits=limit(reaches=reaches)
-    )
+    raw = library({"tags": ["x"], "funds": [{"id": "f", "account": "om-army"}]}, limits=limit(reaches=reaches))
     assert finding(raw, facts).letters.get("lim.b") == reached
 
 
@@ -245,9 +243,7 @@ def test_a_defeating_fund_needs_only_its_own_when() -> None:
 )
 def test_barred_under(names: list[str], letter: str) -> None:
     bars = [{"id": "b", "when": {"barred under": names}}]
-    limits = limit(
-        reaches={"tags": ["x"], "authorities": ["other"]}, bars=[{"id": "b", "when": {"told": True}}]
-    )
+    limits = limit(reaches={"tags": ["x"], "authorities": ["other"]}, bars=[{"id": "b", "when": {"told": True}}])
     raw = library({"bars": bars}, limits=limits)
     assert finding(raw, {"told": True}).letters["b"] == letter
     assert finding(raw, {"told": False}).letters["b"] == "F"
@@ -271,10 +267,7 @@ def test_the_ladder_of_verdicts() -> None:
     assert verdict(failing | BAR, {"told": True}) == "prohibited"
     assert verdict(failing | BAR, {"told": True}, asked=None) == "no authority"
     assert verdict(failing) == "no authority"
-    assert (
-        verdict({"grants": [{"id": "g", "when": {"found": True}}]} | BAR, {"told": True}, asked=None)
-        == "prohibited"
-    )
+    assert verdict({"grants": [{"id": "g", "when": {"found": True}}]} | BAR, {"told": True}, asked=None) == "prohibited"
     assert verdict({"grants": [{"id": "g", "when": {"found": True}}]}) == "conditional"
     assert verdict({"bars": [{"id": "b", "when": {"found": True}}]}) == "conditional"
     assert verdict({"grants": [{"id": "g", "when": {"found": True}}]} | BAR) == "needs facts"
@@ -288,9 +281,7 @@ def test_the_ladder_of_verdicts() -> None:
 
 def several(**others: Raw) -> Raw:
     raw = library({"funds": [{"id": "f", "account": "om"}]})
-    raw["authorities"] |= {
-        name: {"id": name, "law": {"public_law": "1-1"}, **doc} for name, doc in others.items()
-    }
+    raw["authorities"] |= {name: {"id": name, "law": {"public_law": "1-1"}, **doc} for name, doc in others.items()}
     return raw
 
 
@@ -338,13 +329,7 @@ def test_a_limit_asked_alone(condition: Raw, says: str) -> None:
 
 def test_a_fund_asked_alone() -> None:
     raw = library({"funds": [YEARS | {"only": True}]})
-    assert (
-        judged(raw, {"account": "om", "start": DAY, "fund_year": 2024}, asked="au.f").line_verdict
-        == "permitted"
-    )
-    assert (
-        judged(raw, {"account": "om", "start": DAY, "fund_year": 2023}, asked="au.f").line_verdict
-        == "prohibited"
-    )
+    assert judged(raw, {"account": "om", "start": DAY, "fund_year": 2024}, asked="au.f").line_verdict == "permitted"
+    assert judged(raw, {"account": "om", "start": DAY, "fund_year": 2023}, asked="au.f").line_verdict == "prohibited"
     with pytest.raises(SecondOpinionError, match="nothing"):
         judged(raw, asked="nothing")
