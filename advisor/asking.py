@@ -126,10 +126,11 @@ def _differences(line: LineAnswer, opinion: Any) -> Iterator[str]:
         if other.verdict != finding.verdict:
             yield f"{finding.authority}: the evaluator says {finding.verdict}, the second opinion {other.verdict}"
         for key, letter in finding.letters.items():
-            if other.letters.get(key) != letter:
-                said = other.letters.get(key)
+            # a provision that is not in force, or a limit that does not reach the line, has no letter: it is false
+            said = other.letters.get(key, "F")
+            if said != letter:
                 yield f"{finding.authority} {key}: the evaluator says {letter}, the second opinion {said}"
-        if finding.verdict in LAWFUL:
+        if finding.verdict in LAWFUL and finding.relies_on:
             steps = sorted(duty.ref.key for duty in finding.duties)
             if steps != sorted(other.outstanding):
                 yield f"{finding.authority}: the evaluator leaves {steps} to do, the second opinion {other.outstanding}"

@@ -12,6 +12,7 @@ from rules.judge import LAWFUL, VERDICTS
 from rules.words import listed
 
 WIDTH = 100
+HOW = "--all or --under lists them"
 _MEANING = {
     "permitted": "lawful as described",
     "conditional": "lawful once the steps below are done",
@@ -55,7 +56,7 @@ def _line(answer: Answer, line: LineAnswer, number: int, every: bool) -> list[st
     shown = [f for f in line.findings if f.verdict == line.verdict and not f.other_money]
     if answer.asked is not None or line.verdict not in ("no authority",):
         for finding in shown[:1] if line.verdict in LAWFUL else shown[:3]:
-            out += _finding(finding)
+            out += _finding(finding, every or answer.asked is not None)
         rest = shown[1:] if line.verdict in LAWFUL else shown[3:]
         if rest:
             out += _wrapped("Also", listed([f"{f.short} ({f.statute})" for f in rest], "and") + f": {line.verdict}.")
@@ -68,7 +69,7 @@ def _line(answer: Answer, line: LineAnswer, number: int, every: bool) -> list[st
     return [*out, ""]
 
 
-def _finding(finding: Finding) -> list[str]:
+def _finding(finding: Finding, whole: bool) -> list[str]:
     out: list[str] = []
     if finding.verdict in LAWFUL:
         for ref in finding.relies_on:
@@ -87,8 +88,8 @@ def _finding(finding: Finding) -> list[str]:
         out += _wrapped("Why not", _why(failing))
     if finding.duties:
         out.append("  Before it starts")
-        for todo in sorted(finding.duties, key=lambda t: (t.due or date.max, t.ref.key)):
-            out += _todo(todo)
+        for same in _by_act(finding.duties):
+            out += _todo(same, whole)
     for condition in finding.conditions:
         out += _wrapped("Condition", condition)
     for money in finding.funds:
@@ -109,14 +110,31 @@ def _finding(finding: Finding) -> list[str]:
     return out
 
 
-def _todo(todo: Todo) -> list[str]:
+def _by_act(duties: Iterable[Todo]) -> list[list[Todo]]:
+    """Duties that one act discharges, together; the soonest due first."""
+    acts: dict[str, list[Todo]] = {}
+    for todo in sorted(duties, key=lambda t: (t.due or date.max, t.ref.key)):
+        acts.setdefault(todo.act, []).append(todo)
+    return list(acts.values())
+
+
+def _todo(same: list[Todo], whole: bool) -> list[str]:
+    todo = same[0]
     by = f"by {day(todo.due)}" if todo.due else todo.when
-    if_ = "if it applies: " if todo.if_ else ""
+    if_ = "if it applies: " if all(t.if_ for t in same) else ""
     personal = " (not delegable)" if todo.delegable is False else ""
-    first = f"    {by:<22} {if_}{todo.gist} \u2014 {todo.actor}{personal}, {todo.ref.citation}"
+    cites = listed(list(dict.fromkeys(t.ref.citation for t in same)), "and")
+    first = f"    {by:<22} {if_}{todo.gist} \u2014 {todo.actor}{personal}, {cites}"
     out = textwrap.wrap(first, WIDTH, subsequent_indent=" " * 27, break_long_words=False)
+    inner = " " * 27
     if todo.wait_days:
-        out += textwrap.wrap(f"at least {todo.when}", WIDTH, initial_indent=" " * 27, subsequent_indent=" " * 27)
+        out += textwrap.wrap(f"at least {todo.when}", WIDTH, initial_indent=inner, subsequent_indent=inner)
+    holds = [gist for t in same for _, gist in t.contents]
+    holds += [t.ref.gist.rstrip(".") for t in same[1:] if not t.contents]
+    if holds:
+        listed_whole = whole or len(holds) < 3
+        said = "It holds: " + "; ".join(dict.fromkeys(holds)) + "." if listed_whole else f"It holds {len(holds)} things: {HOW}."
+        out += textwrap.wrap(said, WIDTH, initial_indent=inner, subsequent_indent=inner + "  ")
     return out
 
 
@@ -159,9 +177,9 @@ def _others(answer: Answer, line: LineAnswer, shown: list[Finding]) -> list[str]
         out += _wrapped("Other money", listed([f.short for f in money], "and") + " would do with other money.")
     near = [f for f in rest if f.verdict == "prohibited" and not f.other_money]
     near += [f for f in line.findings if f.verdict == "no authority" and f.failing and not f.doors]
-    for finding in near[:3]:
+    for finding in near[: 3 if len(answer.lines) == 1 else 1]:
         out += _wrapped("Near miss", f"{finding.short}: {_short_reason(finding)}")
-    for finding in [f for f in line.findings if f.doors][:4]:
+    for finding in [f for f in line.findings if f.doors][: 4 if len(answer.lines) == 1 else 1]:
         out += _wrapped("Door", f"{finding.short}: open only if {listed([d.question for d in finding.doors], 'and')}")
     return out
 

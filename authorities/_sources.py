@@ -106,7 +106,8 @@ def raw_of(sources: Sources) -> dict[str, Any]:
         made = raw.get("terms_from")
         if made:
             for row in sources.rows[raw["file"]]:
-                terms[row[made["id"]]] = {"name": row[made["name"]], "under": [made["under"]]}
+                synonyms = [w.strip() for w in row.get(made.get("synonyms", ""), "").split(";") if w.strip()]
+                terms[row[made["id"]]] = {"name": row[made["name"]], "under": [made["under"]], "synonyms": synonyms}
     return {
         "settings": sources.settings.data,
         "authorities": {d.data["id"]: d.data for d in sources.authorities},

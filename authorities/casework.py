@@ -65,4 +65,7 @@ def run_case(library: Library, shelf: Shelf, file: LawFile, case: Case) -> Outco
             problem = (
                 f"expected {', '.join(absent)} to decide; what decides: {', '.join(finding.deciding) or 'nothing'}"
             )
+        wrong = [key for key in case.not_because if key in finding.deciding]
+        if wrong:
+            problem = f"expected {', '.join(wrong)} not to decide"
     return Outcome(file.path, case, finding.verdict, finding.deciding, problem)

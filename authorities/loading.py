@@ -68,12 +68,18 @@ def _lean_raw(raw: Mapping[str, Any]) -> dict[str, Any]:
     return lean
 
 
+EXCLUSIONS = "lint-exclusions.yaml"
+"""The one file of a library folder that is not law: findings of lint that counsel lets stand."""
+
+
 def read_contents(folder: Path) -> dict[str, bytes]:
-    """Every file of a library, by its path inside the folder."""
+    """Every file of a library, by its path inside the folder; what only lint reads is no part of it."""
     if not folder.is_dir():
         raise FaultsError([Fault(Place(folder.name, None, ""), "no such folder", "the folder of a library")])
     names = sorted(p for p in folder.rglob("*") if p.suffix in (".yaml", ".csv") and "register" not in p.parts)
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in names}
+    contents = {p.relative_to(folder).as_posix(): p.read_bytes() for p in names}
+    contents.pop(EXCLUSIONS, None)
+    return contents
 
 
 def digest_of(contents: Mapping[str, bytes]) -> str:

@@ -6,7 +6,7 @@ it?), and every relief done (would it lift the bar?).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,7 +16,7 @@ from rules.explain import Explainer
 from rules.findings import Answer, Assumption, Bar, Finding, LineAnswer
 from rules.judge import VERDICTS, Ledger, Session, best, run, worst
 from rules.library import Library
-from rules.lines import UNKNOWN, Batch, Line, Stated
+from rules.lines import UNKNOWN, Batch, Line, Stated, Unchanged
 from rules.proposals import Proposal
 from rules.rulebook import Shelf
 
@@ -70,7 +70,7 @@ def _line(
     findings.sort(key=lambda f: (VERDICTS.index(f.verdict), -len(f.relies_on), _distance(f), f.authority))
     verdict = best(f.verdict for f in findings if not f.other_money or asked is not None)
     barred: list[Bar] = []
-    if verdict == "no authority" and session.line_barred >> i & 1:
+    if asked is None and verdict == "no authority" and session.line_barred >> i & 1:
         verdict = "prohibited"
         for bar in session.rulebook.line_bars:
             if explainer.true(bar.node):
@@ -101,49 +101,56 @@ class _Variants:
     ):
         self.names: list[tuple[int, str]] = []
         made: list[Line] = []
+        same: list[Unchanged] = []
         groups = max((line.group for line in lines), default=0) + 1
         kinds: dict[str, int] = {}
+        live: set[str] = set()
         for session in sessions:
             batch = session.evaluation.batch
+            live.update(id_ for id_, judged in session.judged.items() if judged.live)
             for i, place in enumerate(session.places):
-                for name, line in _changed(library, session, batch, i):
+                for name, line, touched in _changed(library, session, batch, i):
                     kind = kinds.setdefault(name, len(kinds) + 1)
                     self.names.append((place, name))
                     made.append(replace(line, group=line.group + groups * kind))
-        live = frozenset(
-            id_
-            for session in sessions
-            for id_, judged in session.judged.items()
-            if judged.verdicts.get("no authority") != session.evaluation.full
-        )
+                    same.append(Unchanged(batch, i, touched))
         self.views: dict[tuple[int, str], dict[str, tuple[Session, int]]] = {}
-        for session in (
-            run(library, shelf, made, known=known, strict=strict, asked=asked, ledger=ledger, only=live) if made else ()
+        if not made or not live:
+            return
+        for session in run(
+            library,
+            shelf,
+            made,
+            known=known,
+            strict=strict,
+            asked=asked,
+            ledger=ledger,
+            only=frozenset(live),
+            same=same,
         ):
             for i, place in enumerate(session.places):
-                key = self.names[place]
-                self.views[key] = dict.fromkeys(session.judged, (session, i))
+                self.views[self.names[place]] = dict.fromkeys(session.judged, (session, i))
 
     def of(self, place: int) -> dict[str, dict[str, tuple[Session, int]]]:
         """The variants of one line: name -> authority -> where it was judged."""
         return {name: view for (line, name), view in self.views.items() if line == place}
 
 
-def _changed(library: Library, session: Session, batch: Batch, i: int) -> list[tuple[str, Line]]:
+def _changed(library: Library, session: Session, batch: Batch, i: int) -> Iterator[tuple[str, Line, frozenset[str]]]:
+    """(name, the line changed in one respect, the facts that may differ) for one line."""
     line = batch.lines[i]
-    out: list[tuple[str, Line]] = []
-    read: dict[str, str] = {}
-    for (fact, on), found in batch._found.items():
-        if on == "date":
-            read[fact] = found[i].origin
-    for fact, origin in read.items():
-        if origin in ("presumed", "table"):
+    for (fact, on), found in list(batch.known()):
+        origin = found[i].origin
+        if on == "date" and origin in ("presumed", "table"):
             withdrawn: Any = UNKNOWN if origin == "presumed" else Stated(UNKNOWN, "withdrawn")
-            out.append((f"without {fact}", replace(line, facts={**line.facts, fact: withdrawn})))
-    reliefs = session.rulebook.relief_acts
-    if reliefs:
-        out.append(("relieved", replace(line, acts={**line.acts, **dict.fromkeys(reliefs, "done")})))
-    return out
+            changed = replace(line, facts={**line.facts, fact: withdrawn})
+            yield f"without {fact}", changed, library.vocabulary.touched_by(fact)
+    barred = 0
+    for judged in session.judged.values():
+        barred |= judged.verdicts.get("prohibited", 0)
+    if barred >> i & 1 and session.rulebook.relief_acts:
+        done = {**line.acts, **dict.fromkeys(session.rulebook.relief_acts, "done")}
+        yield "relieved", replace(line, acts=done), frozenset()
 
 
 def assumption(explainer: Explainer, fact: str) -> Assumption:

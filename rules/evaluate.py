@@ -49,9 +49,9 @@ class Evaluation:
                 column = self.batch.column(node.fact, node.on)
                 return leaf([(test(cell), lines) for cell, lines in column.items()], goal)
             case nodes.All():
-                return conj([self.planes(p) for p in node.parts], goal, self.full)
+                return conj(self._until(node.parts, settles_true=False), goal, self.full)
             case nodes.Any_():
-                return disj([self.planes(p) for p in node.parts], goal, self.full)
+                return disj(self._until(node.parts, settles_true=True), goal, self.full)
             case nodes.Not():
                 return negate(self.planes(node.part))
             case nodes.Named():
@@ -67,6 +67,16 @@ class Evaluation:
             case nodes.Settled():
                 return self._settled(node)
         return leaf(self._by_line(node), goal)
+
+    def _until(self, parts: tuple[nodes.Node, ...], *, settles_true: bool) -> list[Planes]:
+        """The parts' planes up to the first that settles every line: a false part an and, a true one an or."""
+        out: list[Planes] = []
+        for part in parts:
+            value = self.planes(part)
+            if (value.t if settles_true else value.f) == self.full:
+                return [value]
+            out.append(value)
+        return out
 
     def _settled(self, node: nodes.Settled) -> Planes:
         """Counsel's answer where an interpretation is in force; the newest that is decides."""
@@ -133,7 +143,7 @@ class Evaluation:
         if state == "done" and day is None:
             return None
         line = self.batch.lines[i]
-        begins = day if day is not None else line.waits_from
+        begins = day if state == "done" and day is not None else line.waits_from
         first = add_months(begins, duty.months) + timedelta(days=wait)
         return first if event < first else None
 

@@ -11,7 +11,7 @@ from rules import books, nodes
 from rules.derived import fiscal_year
 from rules.evaluate import Evaluation
 from rules.library import Library
-from rules.lines import Batch, Line
+from rules.lines import Batch, Line, Unchanged
 from rules.planes import Planes
 from rules.provisions import Cap
 from rules.rulebook import Shelf
@@ -43,6 +43,11 @@ class Judged:
     M: Planes
     outstanding: int
     other_money: int
+
+    @property
+    def live(self) -> bool:
+        """Whether some line has a finding other than no authority."""
+        return any(lines for name, lines in self.verdicts.items() if name != "no authority")
 
     def verdict(self, bit: int) -> str:
         """The verdict on one line."""
@@ -147,21 +152,25 @@ def fund_alone(book: books.Rulebook, asked: str) -> books.AuthorityBook | None:
 
 
 def _wrong_money(evaluation: Evaluation, book: books.AuthorityBook) -> int:
-    """Lines whose named account is all that fails: lawful with other money."""
+    """Lines where the account named is all that fails (the money's year would do): lawful with other money."""
     may = [f for f in book.funds if not f.provision.never]
     column = evaluation.batch.column("account")
     lines = 0
     for (kind, _), mask in column.items():
         if kind == "v":
             lines |= mask
-    applies = 0
+    forbidden = 0
+    for fund in book.funds:
+        if fund.provision.never:
+            forbidden |= evaluation.planes(fund.never).t
+    would_do = 0
     for fund in may:
         here = evaluation.full & ~evaluation.planes(fund.applies).f
-        applies |= here
-        lines &= ~(here & ~evaluation.planes(fund.account).f)
+        would_do |= here & ~evaluation.planes(fund.years).f
+        lines &= ~(here & ~evaluation.planes(fund.account).f & ~forbidden)
     for cap in book.caps:
         lines &= ~evaluation.planes(cap.node).t
-    return lines & applies & ~evaluation.planes(book.B).t
+    return lines & would_do & ~evaluation.planes(book.B).t
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,14 +214,24 @@ def run(
     asked: str | None = None,
     ledger: Ledger | None = None,
     only: frozenset[str] | None = None,
+    same: Sequence[Unchanged] | None = None,
 ) -> list[Session]:
-    """Judge lines under every authority (or ``only`` some), in groups that share a rulebook."""
+    """Judge lines under every authority (or ``only`` some), in groups that share a rulebook.
+
+    ``same``: for lines that are variants of others, what did not change.
+    """
     groups: dict[int, tuple[books.Rulebook, list[int]]] = {}
     for i, line in enumerate(lines):
         book = shelf.book(line.day, known)
         groups.setdefault(id(book), (book, []))[1].append(i)
     prepared = [
-        (book, places, Evaluation(Batch(library, [lines[i] for i in places], strict=strict)))
+        (
+            book,
+            places,
+            Evaluation(
+                Batch(library, [lines[i] for i in places], strict=strict, same=same and [same[i] for i in places])
+            ),
+        )
         for book, places in groups.values()
     ]
     others = _others(library, prepared)
@@ -247,6 +266,8 @@ def _others(
         if len(batch.lines) < 2 and len(prepared) < 2:
             return {}
         for authority in book.authorities.values():
+            if evaluation.planes(authority.G).f == evaluation.full:
+                continue
             for cap in authority.caps:
                 if cap.provision.per in ("element", "individual"):
                     continue
@@ -255,11 +276,12 @@ def _others(
                 for i, line in enumerate(batch.lines):
                     shared = cap_key_lines(library, cap.provision, line, batch, i)
                     kind, amount = batch.found(cap.provision.counts)[i].cell
-                    if not counts >> i & 1 or shared is None or kind != "v":
+                    if shared is None:
                         continue
                     scope = (authority.file.id, *shared)
-                    totals[key, scope] = totals.get((key, scope), 0) + amount
-                    own.append((k, i, key, scope, amount))
+                    counted = amount if counts >> i & 1 and kind == "v" else 0
+                    totals[key, scope] = totals.get((key, scope), 0) + counted
+                    own.append((k, i, key, scope, counted))
     out: dict[int, dict[tuple[tuple[str, str], int], int]] = {}
     for k, i, key, scope, amount in own:
         rest = totals[key, scope] - amount

@@ -263,11 +263,13 @@ class LawFileParser:
             given=raw.get("given", {}),
             verdict=str(raw["verdict"]),
             because=_names(raw.get("because", ())),
+            not_because=_names(raw.get("not_because", ())),
             under=raw.get("under"),
             strict=raw.get("strict", False),
             known=raw.get("known"),
             paragraph=str(raw.get("paragraph", "")),
             line=self.parser.place(("cases", index)).line or 0,
+            confirmed=raw.get("confirmed", True),
         )
 
 

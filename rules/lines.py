@@ -6,10 +6,10 @@ unsaid, ``("c", None)`` a choice unsaid, ``("P"|"C"|"S", None)`` unknown, by who
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import ItemsView, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from rules.derived import compute
 from rules.library import Library, TableRow
@@ -54,12 +54,28 @@ class Found:
     row: TableRow | None = None
 
 
+class Unchanged(NamedTuple):
+    """For a line that is another's variant: where that stands, and the facts whose value may differ from it."""
+
+    batch: Batch
+    place: int
+    touched: frozenset[str]
+
+
 class Batch:
     """Lines judged together, as columns: fact -> {cell: lines that have it}."""
 
-    def __init__(self, library: Library, lines: Sequence[Line], *, strict: bool = False):
+    def __init__(
+        self,
+        library: Library,
+        lines: Sequence[Line],
+        *,
+        strict: bool = False,
+        same: Sequence[Unchanged] | None = None,
+    ):
         self.library = library
         self.lines = lines
+        self._same = same
         self.strict = strict
         self.full = (1 << len(lines)) - 1
         self._columns: dict[tuple[str, str], dict[Cell, int]] = {}
@@ -72,8 +88,20 @@ class Batch:
         key = (fact, on)
         if key not in self._found:
             declared = self.library.vocabulary.facts[fact]
-            self._found[key] = [self._find(declared, line, on, i) for i, line in enumerate(self.lines)]
+            if self._same is None:
+                self._found[key] = [self._find(declared, line, on, i) for i, line in enumerate(self.lines)]
+            else:
+                self._found[key] = [
+                    self._find(declared, self.lines[i], on, i)
+                    if fact in was.touched
+                    else was.batch.found(fact, on)[was.place]
+                    for i, was in enumerate(self._same)
+                ]
         return self._found[key]
+
+    def known(self) -> ItemsView[tuple[str, str], list[Found]]:
+        """The facts whose values have been asked for so far: (fact, on) -> each line's."""
+        return self._found.items()
 
     def column(self, fact: str, on: str = "date") -> dict[Cell, int]:
         """The lines that share each cell of a fact."""

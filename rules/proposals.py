@@ -184,7 +184,8 @@ class _Expansion:
             if set(raw) != {"value", "source"} or not isinstance(raw.get("source"), str):
                 self.fault(path, "a mapping", "a value, or {value: ..., source: ...}")
                 return UNKNOWN
-            return Stated(self.value(fact, raw["value"], path), raw["source"])
+            value = self.value(fact, raw["value"], path)
+            return value if value == UNKNOWN else Stated(value, raw["source"])
         if raw == UNKNOWN:
             return UNKNOWN
         several = isinstance(raw, Sequence) and not isinstance(raw, str)

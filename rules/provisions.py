@@ -189,18 +189,23 @@ class Reach:
 
 @dataclass(frozen=True)
 class Case:
-    """An example beside the rules, with its verdict and the provisions that decide it."""
+    """An example beside the rules, with its verdict and the provisions that decide it.
+
+    Until its verdict has been read against the cited paragraph it is not ``confirmed``, and proves nothing.
+    """
 
     name: str
     date: datetime.date
     given: Mapping[str, Any]
     verdict: str
     because: tuple[str, ...] = ()
+    not_because: tuple[str, ...] = ()
     under: str | None = None
     strict: bool = False
     known: datetime.date | None = None
     paragraph: str = ""
     line: int = 0
+    confirmed: bool = True
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ KINDS = (
     "library",
     "proposal",
     "answer",
+    "lint-exclusions",
 )
 """What a document can be checked as; each has a schema of that name."""
 

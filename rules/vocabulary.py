@@ -121,6 +121,15 @@ class Vocabulary:
     fact_words: Mapping[str, str] = field(default_factory=dict)
     term_words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    def touched_by(self, fact: str) -> frozenset[str]:
+        """The fact, and every fact whose value hangs on it: computed from it, or looked up by it."""
+        found = {fact}
+        while True:
+            more = {f.id for f in self.facts.values() if f.keyed_by in found or not found.isdisjoint(f.source)}
+            if more <= found:
+                return frozenset(found)
+            found |= more
+
 
 def fold(word: str) -> str:
     """The form in which words are compared: lower case, with spaces and underscores as hyphens."""

@@ -21,6 +21,7 @@ from rules.second._errors import BoundExceeded, ChainMismatch, SecondOpinionErro
 from rules.second._expand import lines
 from rules.second._letters import F, T
 from rules.second._library import Library
+from rules.second._node import text
 from rules.second._siblings import share
 
 __all__ = [
@@ -101,8 +102,8 @@ def second_opinions(
     """
     _check_available()
     library = _indexed(raw)
-    cases = [Case(library, line, known, today, strict) for line in lines(library, proposal, day)]
-    share(cases)
+    cases = [Case(library, line, known, today, strict, asked is None) for line in lines(library, proposal, day)]
+    share(cases, asked)
     return tuple(_opinion(case, asked) for case in cases)
 
 
@@ -121,7 +122,7 @@ def second_opinion(
     or group): amount that sibling lines count}).
     """
     _check_available()
-    return _opinion(Case(_indexed(raw), facts, known, today, strict), asked)
+    return _opinion(Case(_indexed(raw), facts, known, today, strict, asked is None), asked)
 
 
 def _check_available() -> None:
@@ -144,13 +145,14 @@ def _opinion(case: Case, asked: str | None) -> Opinion:
         return Opinion({asked: finding}, finding.verdict, finding.trace)
     found = {name: _finding(findings.authority(case, doc, False), False) for name, doc in authorities.items()}
     running = [finding for finding in found.values() if not finding.other_money]
-    best = min(running, key=lambda finding: verdict.ORDER.index(finding.verdict), default=Finding(*NOTHING))
-    if best.verdict == verdict.NO_AUTHORITY and any(node.letter == T for node in findings.limits_of_line(case)):
-        return Opinion(found, verdict.PROHIBITED, (f"{verdict.PROHIBITED}: a limit bars the line itself",))
+    best = min(
+        running, key=lambda finding: verdict.ORDER.index(finding.verdict), default=Finding(verdict.NO_AUTHORITY, {})
+    )
+    if best.verdict == verdict.NO_AUTHORITY:
+        barred = next((node for node in findings.limits_of_line(case) if node.letter == T), None)
+        if barred is not None:
+            return Opinion(found, verdict.PROHIBITED, (f"prohibited: {text(barred.label)} bars the line itself",))
     return Opinion(found, best.verdict, best.trace)
-
-
-NOTHING: tuple[str, Mapping[str, str]] = (verdict.NO_AUTHORITY, {})
 
 
 def _finding(assembly: findings.Assembly, explained: bool) -> Finding:

@@ -17,11 +17,15 @@ DONE, NOT_YET, REFUSED = "done", "not yet", "refused"
 class Case:
     """A line under a library, known on day `known`; `strict` presumes nothing. Holds memos: use it once.
 
-    `cap_others`: (file, cap, or group of caps) -> what sibling lines count under it.
+    `cap_others`: (file, cap, or group of caps) -> what sibling lines count under it. `brief`: a condition is
+    read no further than it takes to settle it, for nobody wants the trace.
     """
 
-    def __init__(self, library: Library, facts: Doc, known: date, today: date, strict: bool) -> None:
-        self.library, self.facts, self.known, self.today, self.strict = library, facts, known, today, strict
+    def __init__(
+        self, library: Library, facts: Doc, known: date, today: date, strict: bool, brief: bool = False
+    ) -> None:
+        self.brief = brief
+        self.library, self.facts, self.known, self.strict = library, facts, known, strict
         self.acts: Mapping[str, Any] = facts.get("acts") or {}
         self.words: Mapping[str, Any] = facts.get("questions") or {}
         self.cap_others: Mapping[tuple[str, str], int] = facts.get("cap_others") or {}

@@ -14,13 +14,14 @@ _programs: dict[tuple[Shape, ...], Program] = {}
 
 
 @cache
-def _generic() -> Ruleset:
+def generic() -> Ruleset:
     return Ruleset([Rule(tests, (name, says)) for name, tests, says in verdict.rules()])
 
 
+@cache
 def conclude(standing: Standing) -> tuple[str, str]:
     """(verdict, name of the rule that fired). Raises ChainMismatch where it is not the plain verdict."""
-    fired = _generic().fire(standing.flat())
+    fired = generic().fire(standing.flat())
     if len(fired) != 1 or fired[0][1] != verdict.plainly(standing):
         raise ChainMismatch(f"{standing} is {verdict.plainly(standing)!r}; the chain fired {fired}")
     name, says = fired[0]

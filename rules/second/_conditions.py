@@ -13,7 +13,7 @@ from rules.second import _values as values
 from rules.second._case import Case
 from rules.second._errors import SecondOpinionError
 from rules.second._node import Label, Node, all_of, any_of, leaf, named, negation
-from rules.second._plain import Doc, listed
+from rules.second._plain import Doc, listed, name_of
 
 
 def judge(case: Case, condition: Doc, doc: Doc, day: date, goal: bool, label: Label) -> Node:
@@ -22,22 +22,32 @@ def judge(case: Case, condition: Doc, doc: Doc, day: date, goal: bool, label: La
     for word, value in condition.items():
         reading = WORDS.get(word)
         if reading is None:
-            kids.append(tests.fact_test(case, word, value, doc, day, goal))
+            kid = tests.fact_test(case, word, value, doc, day, goal)
         else:
-            kids.append(reading(case, value, doc, day, goal, (label, "/", word)))
+            kid = reading(case, value, doc, day, goal, (label, "/", word))
+        if case.brief and kid.letter == letters.F:
+            return kid
+        kids.append(kid)
     return all_of(goal, kids, label)
 
 
 def _all(case: Case, parts: list[Doc], doc: Doc, day: date, goal: bool, label: Label) -> Node:
-    return all_of(goal, _each(case, parts, doc, day, goal, label), label)
+    return all_of(goal, _each(case, parts, doc, day, goal, label, letters.F), label)
 
 
 def _any(case: Case, parts: list[Doc], doc: Doc, day: date, goal: bool, label: Label) -> Node:
-    return any_of(goal, _each(case, parts, doc, day, goal, label), label)
+    return any_of(goal, _each(case, parts, doc, day, goal, label, letters.T), label)
 
 
-def _each(case: Case, parts: list[Doc], doc: Doc, day: date, goal: bool, label: Label) -> list[Node]:
-    return [judge(case, part, doc, day, goal, (label, "[", str(at), "]")) for at, part in enumerate(parts)]
+def _each(case: Case, parts: list[Doc], doc: Doc, day: date, goal: bool, label: Label, enough: str) -> list[Node]:
+    """The parts; in brief, only one that has the letter which is `enough`."""
+    found = []
+    for at, part in enumerate(parts):
+        kid = judge(case, part, doc, day, goal, (label, "[", str(at), "]"))
+        if case.brief and kid.letter == enough:
+            return [kid]
+        found.append(kid)
+    return found
 
 
 def _not(case: Case, part: Doc, doc: Doc, day: date, goal: bool, label: Label) -> Node:
@@ -128,11 +138,6 @@ def provision(case: Case, entry: Doc, doc: Doc, goal: bool, role: Label = "") ->
         found = all_of(goal, kids, label)
         case.nodes[key] = found if found.label is label else named(found, label)
     return case.nodes[key]
-
-
-def name_of(entry: Doc, doc: Doc) -> str:
-    """`file.provision`."""
-    return f"{doc.get('id')}.{entry['id']}"
 
 
 def _of_years(case: Case, span: Doc, year: Any, goal: bool) -> Node:

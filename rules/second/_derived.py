@@ -1,15 +1,13 @@
 """Facts that are computed from others, by the language's fixed list."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from rules.second import _dates as dates
 from rules.second._errors import SecondOpinionError
 from rules.second._library import Library
 from rules.second._plain import Doc
-
-NO_YEAR = ("no-year", "no year", "indefinite")
 
 
 def compute(kind: str, inputs: Sequence[Any], library: Library, known: Callable[[str], bool]) -> Any:
@@ -41,20 +39,20 @@ def money_phase(library: Library, name: str, fund_year: int, day: date, known: C
     account = library.accounts.get(name, {})
     if library.fiscal_year(day) < fund_year:
         return "not-yet"
-    if account.get("period_years") in NO_YEAR:
-        return "current"
-    last = _last_year(library, account, fund_year, known)
-    if last is None:
+    over = _over(library, account, fund_year, known)
+    if over is None:
         return None
-    over = library.fiscal_year(day) - last
-    if over <= 0:
+    if day < over:
         return "current"
-    return "expired" if over <= library.closing_years else "cancelled"
+    last_year = library.fiscal_year(over - timedelta(1))
+    return "expired" if library.fiscal_year(day) - last_year <= library.closing_years else "cancelled"
 
 
-def _last_year(library: Library, account: Doc, fund_year: int, known: Callable[[str], bool]) -> int | None:
+def _over(library: Library, account: Doc, fund_year: int, known: Callable[[str], bool]) -> date | None:
+    """The first day on which money of a year may no longer be obligated."""
     for line in account.get("appropriations") or ():
-        if line.get("fund_year") == fund_year and ("law" not in line or known(line["law"])):
-            return library.fiscal_year(line["available_until"])
+        if line["fund_year"] == fund_year and ("law" not in line or known(line["law"])):
+            last: date = line["available_until"]
+            return last + timedelta(1)
     period = account.get("period_years")
-    return None if period is None else fund_year + int(period) - 1
+    return None if period is None else dates.fiscal_year_begins(fund_year + period, library.year_starts)

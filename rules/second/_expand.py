@@ -61,9 +61,9 @@ def _read(names: Names, library: Library, written: Doc) -> dict[str, Any]:
 
 def _state(written: Any) -> Any:
     """A date, or `done`, `not yet`, `refused`."""
-    return (
-        _day(written) if isinstance(written, date) or str(written)[:1].isdigit() else spelled(written).replace("-", " ")
-    )
+    if isinstance(written, date) or written[:1].isdigit():
+        return _day(written)
+    return spelled(written).replace("-", " ")
 
 
 def _day(written: Any) -> date:

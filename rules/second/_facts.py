@@ -91,7 +91,7 @@ def _row_alive(table: Doc, row: Doc, day: date) -> bool:
 
 
 def _absent(declared: Doc) -> Any:
-    return False if declared.get("type") == "boolean" else ()
+    return {"boolean": False, "term": ()}.get(declared["type"])
 
 
 def _parsed(declared: Doc, cell: str) -> Any:

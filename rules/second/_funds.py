@@ -8,9 +8,8 @@ from rules.second import _letters as letters
 from rules.second import _tests as tests
 from rules.second import _values as values
 from rules.second._case import Case
-from rules.second._conditions import name_of
 from rules.second._node import Label, Node, all_of, any_of, leaf, negation
-from rules.second._plain import Doc, listed
+from rules.second._plain import Doc, listed, name_of
 
 
 class FundRule(NamedTuple):

@@ -35,7 +35,7 @@ class Names:
             for synonym in listed(fields.get("synonyms")):
                 self._keys.setdefault(spelled(synonym), (FACT, fact))
         self._acts = {spelled(act): act for act in acts}
-        self._terms: dict[str, dict[str, str]] = {}
+        self._terms: dict[str | None, dict[str, str]] = {}
 
     def key(self, written: str) -> tuple[str, str]:
         """(`fact` or `question`, its id) for a key of a proposal."""
@@ -53,16 +53,16 @@ class Names:
 
     def term(self, fact: str, declared: Doc, written: object) -> str:
         """The id of a term that may be the value of a fact."""
-        found = self._below(declared["of"]).get(spelled(written))
+        found = self._below(declared.get("of")).get(spelled(written))
         if found is None:
-            raise SecondOpinionError(f"{fact}: {written!r} is no term of {declared['of']!r}")
+            raise SecondOpinionError(f"{fact}: {written!r} is no term that it may be")
         return found
 
-    def _below(self, root: str) -> dict[str, str]:
-        """Spelling -> term, for a term and all below it; an id goes before a name, a name before a synonym."""
+    def _below(self, root: str | None) -> dict[str, str]:
+        """Spelling -> term, for a term and all below it (None: all there are); ids first, synonyms last."""
         if root not in self._terms:
-            terms, known = self._vocabulary, self._taxonomy.descendants(root)
-            fields = {term: terms.get(term) or {} for term in terms if term in known}
+            known = self._vocabulary if root is None else self._taxonomy.descendants(root)
+            fields = {term: one or {} for term, one in self._vocabulary.items() if term in known}
             found = {spelled(term): term for term in fields}
             for term, one in fields.items():
                 found.setdefault(spelled(one.get("name", term)), term)

@@ -21,3 +21,8 @@ def words(test: Any) -> str:
     if isinstance(test, SEVERAL):
         return "[" + ", ".join(words(value) for value in test) + "]"
     return str(test).lower() if isinstance(test, bool) else str(test)
+
+
+def name_of(entry: Doc, doc: Doc) -> str:
+    """`file.provision`."""
+    return f"{doc.get('id')}.{entry['id']}"

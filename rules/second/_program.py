@@ -9,7 +9,9 @@ from rules.second._errors import ChainMismatch
 from rules.second._node import NOT, Node, text
 
 LEAF = "leaf"
-MOST_KIDS = (MOST_RULES - 2) // (len(letters.TOWARDS_TRUE) - 1)  # of a node whose rules must fit in one ruleset
+# Kids of a node whose rules must fit in one ruleset, and of one whose rules fit without being counted.
+MOST_KIDS = (MOST_RULES - 2) // (len(letters.TOWARDS_TRUE) - 1)
+FEW_KIDS = (MOST_RULES - 1) // len(letters.TOWARDS_TRUE)
 
 
 class Shape(NamedTuple):
@@ -75,7 +77,7 @@ def split(shapes: Sequence[Shape]) -> list[Shape]:
     """`shapes`, and after them parts of the nodes that have too many kids for one ruleset."""
     found = list(shapes)
     for at, shape in enumerate(found):  # parts join the end of the list, and are looked at in their turn
-        while len(rules_of(at, shape, found)) + 1 > MOST_RULES:
+        while len(shape.kids) > FEW_KIDS and len(rules_of(at, shape, found)) + 1 > MOST_RULES:
             groups = [shape.kids[i : i + MOST_KIDS] for i in range(0, len(shape.kids), MOST_KIDS)]
             first = len(found)
             for number, kids in enumerate(groups):

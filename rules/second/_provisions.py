@@ -10,9 +10,8 @@ from rules.second import _letters as letters
 from rules.second import _tests as tests
 from rules.second import _values as values
 from rules.second._case import DONE, NOT_YET, REFUSED, Case
-from rules.second._conditions import name_of
 from rules.second._node import Node, all_of, leaf, negation
-from rules.second._plain import Doc
+from rules.second._plain import Doc, name_of
 
 LATE = "too late"
 WAITS = ("days", "hours", "months")
@@ -36,6 +35,8 @@ def _bar(case: Case, entry: Doc, doc: Doc, goal: bool, role: str) -> Node | None
     scope = conditions.provision(case, entry, doc, goal, (role, "/scope"))
     if scope is None:
         return None
+    if case.brief and scope.letter == letters.F:
+        return scope
     label = (name_of(entry, doc), role)
     relief = conditions.judge(case, entry["unless"], doc, case.day_of(entry), not goal, (label, "/unless"))
     return all_of(goal, [scope, negation(relief, (label, "/unless!"))], label)

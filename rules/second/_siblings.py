@@ -13,11 +13,11 @@ from rules.second._plain import Doc
 Counts = dict[tuple[str, str], dict[str, int]]
 
 
-def share(cases: Sequence[Case]) -> None:
-    """Tells every line what the others count under each cap."""
+def share(cases: Sequence[Case], asked: str | None) -> None:
+    """Tells every line what the others count under each cap; for a limit `asked` alone, whatever it reaches."""
     if len(cases) < 2:
         return
-    counted = [counts(case) for case in cases]
+    counted = [counts(case, asked) for case in cases]
     for case in cases:
         others: dict[tuple[str, str], int] = {}
         for doc in case.library.capped:
@@ -30,11 +30,11 @@ def share(cases: Sequence[Case]) -> None:
         case.cap_others = others
 
 
-def counts(case: Case) -> Counts:
+def counts(case: Case, asked: str | None) -> Counts:
     """What a line counts under the caps that may concern it: neither the cap's `when` nor the grants are false."""
     found: Counts = {}
     for doc in case.library.capped:
-        if not _granted(case, doc):
+        if doc is not case.library.limits.get(asked or "") and not _granted(case, doc):
             continue
         for entry in doc["caps"]:
             scope = provisions.cap_scope(case, entry, doc)

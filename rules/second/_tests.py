@@ -11,11 +11,18 @@ from rules.second._errors import SecondOpinionError
 from rules.second._node import Node, leaf
 from rules.second._plain import Doc, listed
 
-BOUNDS = ("at most", "more than", "at least", "less than", "before", "after", "between")
-
 
 def compare(word: str, value: Any, bound: Any) -> bool:
     """One bound of a number or a date."""
+    try:
+        return _compare(word, value, bound)
+    except TypeError:  # a Decimal of a file and a Fraction of a derived fact
+        from fractions import Fraction
+
+        return _compare(word, Fraction(value), Fraction(bound))
+
+
+def _compare(word: str, value: Any, bound: Any) -> bool:
     match word:
         case "at most":
             return bool(value <= bound)

@@ -71,7 +71,7 @@ def test_under_takes_an_id_a_statute_a_limit_or_a_fund() -> None:
     for word in ("10-usc-333", "10 USC 333", "Section 333"):
         assert asked(str(STARTER), "--under", word)["asked"] == "10-usc-333"
     assert asked(str(STARTER), "--under", "10-usc-362")["verdict"] == "permitted"
-    assert asked(str(STARTER), "--under", "10-usc-333.dsca-o-and-m")["verdict"] == "permitted"
+    assert asked(str(STARTER), "--under", "10-usc-333.dsca-o-and-m-2025")["verdict"] == "permitted"
 
 
 def test_the_law_of_another_day() -> None:

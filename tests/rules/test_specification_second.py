@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 
 from rules.second import Opinion, available, second_opinion
+from rules.second import _chain as chain
+from rules.second import _durable as durable
 from tests.specification.world import days, entries, specification, world
 
 pytestmark = pytest.mark.skipif(not available(), reason="durable-rules is not installed")
@@ -15,6 +17,13 @@ HOST = "host-rules"
 CONDITIONS = {entry["title"]: entry for entry in entries("conditions")}
 VERDICTS = {entry["title"]: entry for entry in entries("verdicts")}
 TRUTHS = {"T": True, "F": False}
+
+
+@pytest.fixture(autouse=True)
+def _no_traces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Only the generic ruleset: a tree for every entry would use up what a process may hold."""
+    chain.generic()
+    monkeypatch.setattr(durable, "MOST_RULESETS", 0)
 
 
 @cache

@@ -42,10 +42,13 @@ class Generator:
             yield data, asked
 
     def split(self, data: dict[str, Any]) -> dict[str, Any]:
-        """The same as a proposal of two elements, the second changed."""
+        """The same as a proposal of two elements, the second of another kind and overriding what is shared."""
         if "elements" in data or "element" not in data:
             return data
-        other = {"element": self.random.choice(self.terms["element"])}
+        other: dict[str, Any] = {"element": self.random.choice((data["element"], *self.terms["element"]))}
+        for fact in ("recipient", "purpose", "project_cost"):
+            if fact in data and self.random.random() < 0.5:
+                self.state(other, self.library.vocabulary.facts[fact])
         return {**{k: v for k, v in data.items() if k != "element"}, "elements": [{"element": data["element"]}, other]}
 
     def change(self, data: dict[str, Any]) -> None:

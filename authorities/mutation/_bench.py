@@ -1,0 +1,223 @@
+"""The cases of a library in groups that share a day of the law, and the judging of one changed file against them.
+
+The lines and their columns are made once, for no mutant changes a fact; of the rulebook only what hangs on the
+changed file is made again, the rest is shared with the library as it is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from authorities.mutation._observing import Observed, observe
+from authorities.mutation._reading import Dependents, dependents, with_file
+from authorities.mutation.mutants import Mutant
+from rules import books
+from rules.evaluate import Evaluation
+from rules.faults import FaultsError
+from rules.judge import Judged, judge, judge_alone, run
+from rules.library import Library
+from rules.lines import Batch, Line
+from rules.proposals import expand, from_mapping
+from rules.provisions import Case, LawFile, Life
+from rules.rulebook import Builder, Shelf
+
+DAY = timedelta(days=1)
+
+
+class Sharing(Evaluation):
+    """An evaluation that knows the planes of nodes evaluated before, on the same batch."""
+
+    def __init__(self, batch: Batch, before: Evaluation | None = None):
+        super().__init__(batch)
+        if before is not None:
+            self._memo = dict(before._memo)
+
+
+def lines_of(library: Library, file: LawFile, case: Case) -> tuple[Line, ...]:
+    """The lines of a case: the first is the one judged; more than one share caps."""
+    document = from_mapping({"date": case.date, **case.given}, f"{file.path}:{case.line}")
+    return expand(library, document, today=case.date).lines
+
+
+def known_of(case: Case) -> date:
+    """The day of knowledge of a case."""
+    return case.known or max(date.today(), case.date)
+
+
+@dataclass(frozen=True, eq=False)
+class Example:
+    """A case with its file and lines."""
+
+    file: str
+    asked: str
+    case: Case
+    lines: tuple[Line, ...]
+
+    @property
+    def name(self) -> str:
+        """``file: name``."""
+        return f"{self.file}: {self.case.name}"
+
+
+class Group:
+    """Cases asked under one authority, read on days between which no mutant of one day changes the law."""
+
+    def __init__(self, library: Library, asked: str, examples: list[Example]):
+        self.library, self.asked, self.examples = library, asked, examples
+        first = examples[0].case
+        self.day, self.known, self.strict = examples[0].lines[0].day, known_of(first), first.strict
+        self.batch = Batch(library, [e.lines[0] for e in examples], strict=self.strict)
+        self.files = {e.file for e in examples}
+        self._base: tuple[Builder, Evaluation, Observed] | None = None
+        self.expected: dict[str, int] = {}
+        self.because: dict[str, int] = {}
+        self.not_because: dict[str, int] = {}
+        for i, example in enumerate(examples):
+            verdict = example.case.verdict
+            self.expected[verdict] = self.expected.get(verdict, 0) | 1 << i
+            for key in example.case.because:
+                self.because[key] = self.because.get(key, 0) | 1 << i
+            for key in example.case.not_because:
+                self.not_because[key] = self.not_because.get(key, 0) | 1 << i
+
+    def base(self) -> tuple[Builder, Evaluation, Observed]:
+        """The library as it is: its rulebook's parts, their planes, and what they show."""
+        if self._base is None:
+            builder = Builder(self.library, self.day, self.known)
+            evaluation = Sharing(self.batch)
+            self._base = builder, evaluation, look(builder, evaluation, self.asked)
+        return self._base
+
+    def mutated(self, library: Library, changed: frozenset[str]) -> tuple[Builder, Evaluation, Observed]:
+        """The same under a changed library; ``changed``: the files of which nothing may be shared."""
+        before, evaluated, _ = self.base()
+        builder = Builder(library, self.day, self.known)
+        builder.memo = {k: node for k, node in before.memo.items() if owner(k) not in changed}
+        evaluation = Sharing(self.batch, evaluated)
+        return builder, evaluation, look(builder, evaluation, self.asked)
+
+    def alive(self, lives: Iterable[Life]) -> bool:
+        """Whether any of these words count on the group's day."""
+        builder = self.base()[0]
+        return any(builder.in_force(life) for life in lives)
+
+    def failing(self, seen: Observed) -> int:
+        """The cases (bits) that do not hold."""
+        wrong = 0
+        for verdict, lines in self.expected.items():
+            wrong |= lines & ~seen.verdicts.get(verdict, 0)
+        for key, lines in self.because.items():
+            wrong |= lines & ~seen.deciding.get(key, 0)
+        for key, lines in self.not_because.items():
+            wrong |= lines & seen.deciding.get(key, 0)
+        return wrong
+
+
+def owner(key: Any) -> str:
+    """The file that a part of the rulebook, by the key it is kept under, was read from; empty for a bare test."""
+    return "" if key[0] == "leaf" else str(key[2] if key[0] in ("base", "unless") else key[1])
+
+
+def book_of(builder: Builder, asked: str) -> tuple[books.AuthorityBook, bool]:
+    """The book of an authority; or, with True, of a limit asked about by itself."""
+    found = builder.library.authorities.get(asked)
+    if found is not None:
+        return builder.authority(found), False
+    return builder.authority(builder.library.limits[asked], alone=True), True
+
+
+def judged_by(builder: Builder, evaluation: Evaluation, asked: str) -> Judged:
+    """One authority, asked about by name, on every line."""
+    book, alone = book_of(builder, asked)
+    return judge_alone(evaluation, book) if alone else judge(evaluation, book, evaluation.full)
+
+
+def look(builder: Builder, evaluation: Evaluation, asked: str) -> Observed:
+    """What a finding under ``asked`` shows on every line."""
+    return observe(evaluation, judged_by(builder, evaluation, asked))
+
+
+class Bench:
+    """Every confirmed case of a library, ready to be judged under changed files."""
+
+    def __init__(self, library: Library, examples: Iterable[Example] | None = None):
+        self.library = library
+        self.dependents: Dependents = dependents(library)
+        self.faulty: list[str] = []
+        found = list(self._examples()) if examples is None else list(examples)
+        self.groups = self._grouped([e for e in found if len(e.lines) == 1])
+        self.joined = [e for e in found if len(e.lines) > 1]
+        self.limits = frozenset(library.limits)
+
+    def _examples(self) -> Iterator[Example]:
+        for file in self.library.files():
+            for case in file.cases:
+                if case.confirmed:
+                    try:
+                        lines = lines_of(self.library, file, case)
+                    except FaultsError as error:
+                        self.faulty.append(str(error))
+                        continue
+                    yield Example(file.id, case.under or file.id, case, lines)
+
+    def _grouped(self, examples: list[Example]) -> list[Group]:
+        shelf = Shelf(self.library)
+        days = sorted({d + n * DAY for d in shelf.days if DAY < d - date.min for n in (-1, 0, 1)})
+        sorted_: dict[tuple[Any, ...], list[Example]] = {}
+        for one in examples:
+            key = (
+                one.asked,
+                one.case.strict,
+                bisect_right(days, one.lines[0].day),
+                bisect_right(shelf.enactments, known_of(one.case)),
+            )
+            sorted_.setdefault(key, []).append(one)
+        return [Group(self.library, key[0], group) for key, group in sorted_.items()]
+
+    def failing(self) -> list[str]:
+        """The cases that do not hold under the library as it is: mutants can only be judged by cases that do."""
+        out = list(self.faulty)
+        for group in self.groups:
+            wrong = group.failing(group.base()[2])
+            out += [e.name for i, e in enumerate(group.examples) if wrong >> i & 1]
+        return out + [e.name for e in self.joined if not self.holds(e, self.library)]
+
+    def killer(self, mutant: Mutant) -> str:
+        """A case that no longer holds under a mutant; empty where every case still does."""
+        library = with_file(self.library, mutant.changed)
+        changed = self.dependents[mutant.file]
+        touched = [g for g in self.groups if self.touches(g, changed)]
+        touched.sort(key=lambda g: (mutant.file not in g.files, mutant.provision not in g.because))
+        for group in touched:
+            if mutant.lives and not group.alive(mutant.lives):
+                continue
+            wrong = group.failing(group.mutated(library, changed)[2])
+            if wrong:
+                return group.examples[(wrong & -wrong).bit_length() - 1].name
+        for one in self.joined:
+            if (one.asked in changed or self.limits & changed) and not self.holds(one, library):
+                return one.name
+        return ""
+
+    def touches(self, group: Group, changed: frozenset[str]) -> bool:
+        """Whether a change in these files can reach what a group is asked."""
+        return group.asked in changed or bool(self.limits & changed)
+
+    @staticmethod
+    def holds(one: Example, library: Library) -> bool:
+        """Whether a case of several lines, which share caps, holds: the first line is the one judged."""
+        sessions = run(
+            library, Shelf(library), one.lines, known=known_of(one.case), strict=one.case.strict, asked=one.asked
+        )
+        session = next(s for s in sessions if 0 in s.places)
+        seen = observe(session.evaluation, session.judged[one.asked])
+        bit = 1 << session.places.index(0)
+        return (
+            bool(seen.verdicts.get(one.case.verdict, 0) & bit)
+            and all(seen.deciding.get(key, 0) & bit for key in one.case.because)
+            and not any(seen.deciding.get(key, 0) & bit for key in one.case.not_because)
+        )
