@@ -133,7 +133,11 @@ class _Pairing:
         up = self.old_above[name]
         if up is None or up not in self.old:
             return name
-        return self.pairs[up] + name[len(up) :] if up in self.pairs else None
+        if up not in self.pairs:
+            return None
+        now = self.pairs[up]
+        # Under a second unit of one number, `(g) [2]`, numbers do not begin with the unit's.
+        return now + name[len(up) :] if name.startswith(up) else name if now == up else None
 
     def under_its_own(self, here: str, there: str) -> bool:
         """Whether the unit above the one is paired with the unit above the other."""

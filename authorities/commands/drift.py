@@ -49,6 +49,8 @@ def command(
 
     folder = context.obj or SHIPPED
     home = folder / "register"
+    if not all((home / name).is_file() for name in ("releases.yaml", "defects.yaml")):
+        raise click.UsageError(f"the library {folder.name} has no register (register/releases.yaml, defects.yaml).")
     library = load(folder, cases=True).library
     source = read_source(usc, register.calendar(home).sections, hints_beside(old) if old else {})
     words = OldTexts(old).words if old else no_words

@@ -422,6 +422,20 @@ def test_a_source_that_cannot_be_read_is_said(
     assert "Traceback" not in result.output
 
 
+def test_a_library_without_a_register_is_said(store: Path) -> None:
+    result = run(BASE, "--usc", store / "usc-xml" / "119-100")
+    assert (result.exit_code, "has no register" in result.output) == (2, True)
+
+
+def test_two_sections_of_one_number_are_told_apart(made: Path, store: Path, tmp_path: Path) -> None:
+    text = (store / "usc-xml" / "119-100" / "t10-s301.xml").read_text("utf-8")
+    section = text[text.index("<section") :]
+    (tmp_path / "usc10.xml").write_text(f"<main>{section}{section}</main>", "utf-8")
+    found = report(made, tmp_path / "usc10.xml")
+    assert found.count("added") == len(found.sections[0].items) == 21
+    assert all(item.change.paragraph.endswith(" [2]") for item in found.sections[0].items)
+
+
 def test_a_section_in_two_files_is_refused(made: Path, store: Path, tmp_path: Path) -> None:
     for name in ("a.xml", "b.xml"):
         shutil.copy(store / "usc-xml" / "119-100" / "t10-s301.xml", tmp_path / name)
@@ -467,6 +481,11 @@ def test_a_reworded_paragraph_of_a_renumbered_unit_is_changed_under_its_new_numb
         Change("changed", "(d)(1)", "(c)(1)"),
         Change("moved", "(d)(2)", "(c)(2)"),
     )
+
+
+def test_units_under_a_second_unit_of_one_number() -> None:
+    old = {"(g)": "1", "(g)(1)": "2", "(g) [2]": "3", "(g)(1) [2]": "4"}
+    assert differences(old, {**old, "(g)(1) [2]": "5"}) == (Change("changed", "(g)(1) [2]", "(g)(1) [2]"),)
 
 
 def test_nearest_words_are_named_only_when_clearly_nearest() -> None:
