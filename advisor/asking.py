@@ -101,7 +101,7 @@ def compare(
             raw, proposal, known=found.known, today=found.today, day=day, strict=found.strict, asked=found.asked
         )
     except SecondOpinionUnavailable as error:
-        return {"taken": False, "why": str(error)}
+        return {"taken": False, "why": str(error).split(",")[0]}
     except SecondOpinionError as error:
         raise Disagreement([f"the second opinion fails: {error}"]) from error
     if len(opinions) != len(found.lines):

@@ -46,7 +46,7 @@ def _second(answer: Answer) -> str:
     taken = answer.second_opinion
     if taken.get("taken"):
         return "Two independent implementations agree on every verdict."
-    return f"No second opinion was taken ({taken.get('why', 'unavailable')})."
+    return f"No second opinion was taken: {taken.get('why', 'unavailable')}."
 
 
 def _line(answer: Answer, line: LineAnswer, number: int, every: bool) -> list[str]:

@@ -168,4 +168,5 @@ class _Pairing:
 
 
 def _depth(name: str) -> int:
-    return name.count("(")
+    """How many units deep a paragraph stands; text that goes on after units is one deeper than its own."""
+    return name.count("(") + ("flush" in name)

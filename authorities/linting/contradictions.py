@@ -44,7 +44,7 @@ def check(view: View) -> Iterator[Issue]:
     """Every condition of every file, and the parts of those that can hold."""
     for file in view.files:
         for provision, key, condition in view.conditions(file):
-            if condition != c.TRUE:
+            if condition != c.TRUE and not view.reasoner.never_in_force([provision], file, ()):
                 yield from _Parts(view, file, provision, key).condition(condition)
 
 
@@ -68,6 +68,8 @@ class _Parts:
             case c.AllOf(parts):
                 kept = list(parts)
                 for part in parts:
+                    if isinstance(part, c.Negation):
+                        continue  # it says so itself, below
                     rest = [(one, True) for one in kept if one is not part]
                     if self.never([*context, *rest, (part, False)]):
                         yield CLAUSE.at(self.place, f"{_say(part)} holds whenever the rest does")

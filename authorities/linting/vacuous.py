@@ -52,6 +52,8 @@ def check(view: View) -> Iterator[Issue]:
     """Every provision."""
     for file in view.files:
         for provision in file.provisions():
+            if view.reasoner.never_in_force([provision], file, ()):
+                continue  # no day, or no money: another check says so
 
             def never(*said: tuple[c.Condition, bool], one: c.Condition = provision.when) -> bool:
                 return view.reasoner.never_in_force([provision], file, said)  # noqa: B023

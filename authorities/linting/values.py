@@ -30,8 +30,14 @@ SAME = Kind(
     "same law.",
     "correct the entry, or delete it",
 )
+NOTHING = Kind(
+    "adds-to-nothing",
+    "error",
+    "An entry that adds or takes away where there is no state before it, or that state has ended: the list begins anew.",
+    "take `until` off the entry before, or write the whole list under `is`",
+)
 UNSOURCED = Kind("unsourced-value", "warning", "A state of a value that cites no paragraph.", "give it a `cite`")
-KINDS = (OVERLAP, GAP, SAME, UNSOURCED)
+KINDS = (OVERLAP, GAP, SAME, NOTHING, UNSOURCED)
 
 
 def check(view: View) -> Iterator[Issue]:
@@ -49,6 +55,8 @@ def _value(view: View, file: LawFile, name: str, entries: tuple[ValueEntry, ...]
     for i, entry in enumerate(entries):
         if not entry.cite:
             yield UNSOURCED.at(at(i), f"the state of '{name}' from {_from(entry)} cites no paragraph")
+        if entry.is_ is None and (i == 0 or entries[i - 1].life.until is not None):
+            yield NOTHING.at(at(i), f"the state of '{name}' from {_from(entry)} adds to a state that is not there")
         if entry.life.fund_years is None:
             then = entry.is_ if entry.is_ is not None else changed(now, entry)
             idle = [t for t in entry.adds if t in (now or ())] + [t for t in entry.removes if t not in (now or ())]

@@ -118,15 +118,26 @@ class Space(Evaluation):
         return leaf(masks, node.goal)
 
 
-def differ(library: Library, one: nodes.Node, other: nodes.Node, limit: int) -> bool:
-    """Whether some line could tell two conditions apart. Raises :class:`TooMany` beyond ``limit`` combinations."""
-    if one is other:
-        return False
-    for part, twin in _narrowed(one, other):
-        space = Space(library, (*leaves(part), *leaves(twin)), limit)
-        if space.planes(part) == space.planes(twin):
+class Comparison:
+    """Tells whether conditions differ; keeps what it found, for the same pair comes back day after day."""
+
+    def __init__(self, library: Library):
+        self.library = library
+        self._found: dict[tuple[Any, Any], bool] = {}
+
+    def differ(self, one: nodes.Node, other: nodes.Node, limit: int) -> bool:
+        """Whether some line could tell two conditions apart. Raises :class:`TooMany` beyond ``limit`` combinations."""
+        if one is other or told(one) == told(other):
             return False
-    return True
+        return all(self._differ(part, twin, limit) for part, twin in _narrowed(one, other))
+
+    def _differ(self, one: nodes.Node, other: nodes.Node, limit: int) -> bool:
+        key = (told(one), told(other))
+        found = self._found.get(key)
+        if found is None:
+            space = Space(self.library, (*leaves(one), *leaves(other)), limit)
+            found = self._found[key] = space.planes(one) != space.planes(other)
+        return found
 
 
 def _narrowed(one: nodes.Node, other: nodes.Node) -> list[tuple[nodes.Node, nodes.Node]]:

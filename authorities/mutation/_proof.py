@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from authorities.mutation._abstract import TooMany, differ, told
+from authorities.mutation._abstract import Comparison, TooMany, told
 from authorities.mutation._reading import Dependents, with_file
 from authorities.mutation.mutants import Mutant
 from rules import books, nodes
@@ -73,6 +73,7 @@ class Prover:
     def __init__(self, library: Library, dependents: Dependents):
         self.library, self.dependents = library, dependents
         self.known = max((*library.laws.values(), library.known_through or date.min))
+        self.comparison = Comparison(library)
         self._books: dict[tuple[str, date], Books] = {}
 
     def asked(self, mutant: Mutant) -> list[str]:
@@ -133,10 +134,10 @@ class Prover:
             if part in ("grant", "fund", "pays"):
                 return True
             present = one or other
-            return present is not None and differ(self.library, present.node, _FALSE, limit)
+            return present is not None and self.comparison.differ(present.node, _FALSE, limit)
         if one.marks != other.marks:
             return True
-        return differ(self.library, one.node, other.node, limit)
+        return self.comparison.differ(one.node, other.node, limit)
 
     def _parts(self, library: Library, asked: str, day: date) -> Books:
         builder = Builder(library, day, self.known)
