@@ -70,15 +70,13 @@ def _line(answer: Answer, line: LineAnswer, number: int, every: bool) -> list[st
 
 
 def _finding(finding: Finding, whole: bool) -> list[str]:
+    lawful = finding.verdict in LAWFUL
     out: list[str] = []
-    if finding.verdict in LAWFUL:
-        for ref in finding.relies_on:
-            out += _wrapped("Authority", f"{finding.short}, {ref.citation}: {ref.gist}")
-    else:
-        out += _wrapped(
-            "Authority",
-            f"{finding.short} ({finding.statute}): {finding.verdict}. {finding.in_force}".rstrip(),
-        )
+    for ref in finding.relies_on if lawful else ():
+        out += _wrapped("Authority", f"{finding.short}, {ref.citation}: {ref.gist}")
+    if not out:
+        said = f"{finding.short} ({finding.statute}): {finding.verdict}"
+        out += _wrapped("Authority", f"{said}; {finding.in_force}." if finding.in_force else f"{said}.")
     if finding.basis != "text":
         out += _wrapped("Basis", finding.basis)
     for bar in finding.bars:
@@ -86,10 +84,14 @@ def _finding(finding: Finding, whole: bool) -> list[str]:
             out += _bar(bar)
     for failing in finding.failing[:2]:
         out += _wrapped("Why not", _why(failing))
-    if finding.duties:
+    if not lawful:
+        out += _missing(finding)
+    if finding.duties and (lawful or whole):
         out.append("  Before it starts")
         for same in _by_act(finding.duties):
             out += _todo(same, whole)
+    elif finding.duties:
+        out += _wrapped("Then", f"{len(_by_act(finding.duties))} steps before it starts (--under lists them).")
     for condition in finding.conditions:
         out += _wrapped("Condition", condition)
     for money in finding.funds:
@@ -98,15 +100,23 @@ def _finding(finding: Finding, whole: bool) -> list[str]:
         years = f"; {money.years}" if money.years else ""
         only = "only " if money.only else ""
         out += _wrapped("Money", f"{only}{names}{years}{end} ({money.ref.citation})")
-    for one in finding.unknown:
-        who = one.supplier if one.supplier.startswith("counsel") else f"the {one.supplier}"
-        why = f" ({one.why})" if one.why else ""
-        out += _wrapped("Missing", f"{one.id}: {one.question}{why} \u2014 {who}")
+    if lawful:
+        out += _missing(finding)
     for assumed in finding.assumptions:
         out += _wrapped("Assumed", f"{assumed.fact}: {assumed.value} ({assumed.source})")
     if finding.follow_up:
         gists = listed(list(dict.fromkeys(f"{t.ref.gist.rstrip('.')} ({t.when})" for t in finding.follow_up)), "and")
         out += _wrapped("Afterwards", gists + ".")
+    return out
+
+
+def _missing(finding: Finding) -> list[str]:
+    """What is missing, and who can say."""
+    out: list[str] = []
+    for one in finding.unknown:
+        who = one.supplier if one.supplier.startswith("counsel") else f"the {one.supplier}"
+        why = f" ({one.why})" if one.why else ""
+        out += _wrapped("Missing", f"{one.id}: {one.question}{why} \u2014 {who}")
     return out
 
 
@@ -120,7 +130,7 @@ def _by_act(duties: Iterable[Todo]) -> list[list[Todo]]:
 
 def _todo(same: list[Todo], whole: bool) -> list[str]:
     todo = same[0]
-    by = f"by {day(todo.due)}" if todo.due else todo.when
+    by = f"by {day(todo.due)}" if todo.due else f"before the {todo.when.rsplit(' ', 1)[-1]}"
     if_ = "if it applies: " if all(t.if_ for t in same) else ""
     personal = " (not delegable)" if todo.delegable is False else ""
     cites = listed(list(dict.fromkeys(t.ref.citation for t in same)), "and")

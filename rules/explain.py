@@ -112,7 +112,7 @@ class Explainer:
             if keyed and not table.covers(line.day):
                 why = f"the table '{table.id}' does not reach {line.day}"
             elif keyed:
-                why = f"the table '{table.id}' does not say"
+                why, supplier = f"the table '{table.id}' does not say", "planner"
         out.setdefault(fact, Unknown(fact, declared.question, supplier, why))
 
     # --- why not --------------------------------------------------------------------------------------------------

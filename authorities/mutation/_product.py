@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from math import prod
 
 
@@ -13,15 +13,18 @@ class Product:
         self.sizes = tuple(sizes)
         self.count = prod(self.sizes)
         self.full = (1 << self.count) - 1
+        self._masks: dict[tuple[int, int], int] = {}
         self.blocks = [prod(self.sizes[i + 1 :]) for i in range(len(self.sizes))]
 
     def mask(self, axis: int, value: int) -> int:
         """The lines where an axis has a value."""
-        block = self.blocks[axis]
-        period = block * self.sizes[axis]
-        one = ((1 << block) - 1) << (value * block)
-        # one period repeated over the whole
-        return one * (self.full // ((1 << period) - 1))
+        known = self._masks.get((axis, value))
+        if known is None:
+            block = self.blocks[axis]
+            period = block * self.sizes[axis]
+            one = ((1 << block) - 1) << (value * block)
+            known = self._masks[axis, value] = tiled(one, period, self.count // period)
+        return known
 
     def decode(self, line: int) -> tuple[int, ...]:
         """The value of each axis on a line."""
@@ -45,14 +48,15 @@ class Product:
         return None
 
 
-def lowest(lines: int) -> int:
-    """The first line of some."""
-    return (lines & -lines).bit_length() - 1
-
-
-def union(masks: Iterable[int]) -> int:
-    """The lines in any of the masks."""
-    out = 0
-    for mask in masks:
-        out |= mask
+def tiled(piece: int, width: int, times: int) -> int:
+    """A piece of some bits' width laid end to end."""
+    out = laid = 0
+    copies = 1
+    while times:
+        if times & 1:
+            out |= piece << (laid * width)
+            laid += copies
+        piece |= piece << (copies * width)
+        copies *= 2
+        times >>= 1
     return out
