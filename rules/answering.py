@@ -13,12 +13,13 @@ from typing import Any
 
 from rules._finding import FindingMaker
 from rules.explain import Explainer
-from rules.findings import Answer, Assumption, Bar, Finding, LineAnswer
-from rules.judge import VERDICTS, Ledger, Session, best, run, worst
+from rules.findings import Answer, Bar, Finding, LineAnswer
+from rules.judge import VERDICTS, Session, best, run, worst
 from rules.library import Library
 from rules.lines import UNKNOWN, Batch, Line, Stated, Unchanged
 from rules.proposals import Proposal
 from rules.rulebook import Shelf
+from rules.sharing import Ledger
 
 
 def answer(
@@ -151,16 +152,3 @@ def _changed(library: Library, session: Session, batch: Batch, i: int) -> Iterat
     if barred >> i & 1 and session.rulebook.relief_acts:
         done = {**line.acts, **dict.fromkeys(session.rulebook.relief_acts, "done")}
         yield "relieved", replace(line, acts=done), frozenset()
-
-
-def assumption(explainer: Explainer, fact: str) -> Assumption:
-    """A value that was presumed or read from a table, with its source."""
-    declared = explainer.library.vocabulary.facts[fact]
-    found = explainer.evaluation.batch.found(fact)[explainer.i]
-    if found.row is not None and declared.table is not None:
-        table = explainer.library.tables[declared.table]
-        basis = f" ({found.row.basis})" if found.row.basis else ""
-        source = f"table {table.id}{basis}: {table.says}"
-    else:
-        source = "presumed: nothing says otherwise"
-    return Assumption(fact, explainer.found(fact), declared.question, source)

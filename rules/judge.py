@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
 from rules import books, nodes
-from rules.derived import fiscal_year
 from rules.evaluate import Evaluation
 from rules.library import Library
 from rules.lines import Batch, Line, Unchanged
 from rules.planes import Planes
-from rules.provisions import Cap
 from rules.rulebook import Shelf
+from rules.sharing import Ledger
+from rules.sharing import others as others_of
 
 VERDICTS = ("permitted", "conditional", "needs facts", "needs counsel", "prohibited", "no authority")
 """The six verdicts, best first."""
@@ -184,26 +184,6 @@ class Session:
     line_barred: int
 
 
-Ledger = Mapping[tuple[str, str], int]
-"""(file, cap or group) -> the amount that lines outside the proposal already count under that cap."""
-
-
-def cap_key_lines(library: Library, cap: Cap, line: Line, batch: Batch, i: int) -> tuple[object, ...] | None:
-    """Which lines of a proposal share this cap: None where a cap is not shared between lines."""
-    year = fiscal_year(line.day, library.calendar.year_starts)
-    match cap.per:
-        case "authority-year":
-            return (line.group, year)
-        case "country-year":
-            return (line.group, year, batch.found("partner")[i].cell)
-        case "activity":
-            return (line.group,)
-        case "project":
-            project = line.facts.get("project")
-            return None if project is None else (line.group, project)
-    return None
-
-
 def run(
     library: Library,
     shelf: Shelf,
@@ -234,7 +214,7 @@ def run(
         )
         for book, places in groups.values()
     ]
-    others = _others(library, prepared)
+    others = others_of(library, prepared)
     sessions: list[Session] = []
     for k, (book, places, evaluation) in enumerate(prepared):
         if others or ledger:
@@ -253,38 +233,3 @@ def run(
             barred |= evaluation.planes(bar.node).t
         sessions.append(Session(book, evaluation, judged, tuple(places), barred))
     return sessions
-
-
-def _others(
-    library: Library, prepared: list[tuple[books.Rulebook, list[int], Evaluation]]
-) -> dict[int, dict[tuple[tuple[str, str], int], int]]:
-    """For each session: what sibling lines of a proposal count under the caps that add lines together."""
-    totals: dict[tuple[tuple[str, str], tuple[object, ...]], int] = {}
-    own: list[tuple[int, int, tuple[str, str], tuple[object, ...], int]] = []
-    for k, (book, _, evaluation) in enumerate(prepared):
-        batch = evaluation.batch
-        if len(batch.lines) < 2 and len(prepared) < 2:
-            return {}
-        for authority in book.authorities.values():
-            if evaluation.planes(authority.G).f == evaluation.full:
-                continue
-            for cap in authority.caps:
-                if cap.provision.per in ("element", "individual"):
-                    continue
-                counts = evaluation.full & ~evaluation.planes(cap.applies).f & ~evaluation.planes(authority.G).f
-                key = (cap.file.id, cap.provision.group or cap.provision.id)
-                for i, line in enumerate(batch.lines):
-                    shared = cap_key_lines(library, cap.provision, line, batch, i)
-                    kind, amount = batch.found(cap.provision.counts)[i].cell
-                    if shared is None:
-                        continue
-                    scope = (authority.file.id, *shared)
-                    counted = amount if counts >> i & 1 and kind == "v" else 0
-                    totals[key, scope] = totals.get((key, scope), 0) + counted
-                    own.append((k, i, key, scope, counted))
-    out: dict[int, dict[tuple[tuple[str, str], int], int]] = {}
-    for k, i, key, scope, amount in own:
-        rest = totals[key, scope] - amount
-        if rest:
-            out.setdefault(k, {})[key, i] = rest
-    return out

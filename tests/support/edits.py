@@ -1,0 +1,399 @@
+"""Random edits of library files, and the commands run over each: none may end in a traceback.
+
+A *slice* of the shipped library is edited: one authority with what it names, all limits and words, two cases a file;
+so that every file is edited and a run stays quick. An edit is of bytes, of lines, of tokens, or of the parsed data.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import signal
+import traceback
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from hashlib import sha256
+from typing import Any
+from unittest.mock import patch
+
+import yaml
+from click.testing import CliRunner
+
+from advisor.cli import main as advisor
+from authorities import _sources, loading
+from authorities.cli import main as authorities
+from authorities.commands.lint import command as lint
+from authorities.loading import SHIPPED, Loaded, digest_of, read_contents
+from rules.building import build_library
+from rules.faults import FaultsError
+from rules.reading import read_yaml
+
+Contents = dict[str, bytes]
+SECONDS = 20
+"""Longest time one command may take."""
+
+_TOKEN = re.compile(rb"[A-Za-z0-9_./-]+")
+_KEY = re.compile(rb"(?m)^(\s*(?:- )?\{?)([A-Za-z_][A-Za-z_ ]*)(:)")
+_NUMBER = re.compile(rb"\b\d+\b")
+_DATE = re.compile(rb"\b\d{4}-\d{2}-\d{2}\b")
+_ODD = (
+    *(b"", b"0", b"-1", b"1", b"999999999999999999999", b"1e9", b"0.5", b"1.5", b"true", b"false", b"no", b"null", b"~"),
+    *(b"2026-02-30", b"0001-01-01", b"9999-12-31", b"1992-03-01", b"[]", b"{}", b"[[]]", b"{a: 1}", b"''", b'"x"'),
+    *(b"&a", b"*a", b"!!int", b"?", b":", b"- ", b"#", b"\t", b"\x00", b"\xff", "\u202e".encode(), b"all", b"text"),
+    *(b"(a)(1)-(3)", b"((", b"chapeau", b"unknown", b"element", b"date", b"fund_year", b"at most", b"any of", b"not"),
+)
+_VALUES: tuple[Any, ...] = ("", "x", 0, -1, 1, 10**30, True, False, [], {}, ["a"], {"a": 1}, "unknown", "all", "date")
+
+
+# --- what is edited --------------------------------------------------------------------------------------------------
+
+
+@cache
+def whole() -> Contents:
+    """The shipped library."""
+    return read_contents(SHIPPED)
+
+
+@cache
+def slices() -> tuple[Contents, ...]:
+    """One small library for each authority; every file of the shipped library is in one of them."""
+    files = {name: _fewer_cases(content) for name, content in whole().items()}
+    ids = {name: name.rpartition("/")[2][: -len(".yaml")] for name in files if name.startswith("authorities/")}
+    out = []
+    for name in ids:
+        wanted, todo = set[str](), [name]
+        while todo:
+            one = todo.pop()
+            if one not in wanted:
+                wanted.add(one)
+                todo += [other for other, id_ in ids.items() if id_.encode() in files[one]]
+        kept = {path: content for path, content in files.items() if path not in ids or path in wanted}
+        for _ in range(len(ids)):  # what limits and interpretations name
+            try:
+                _loaded(kept)
+                break
+            except FaultsError as error:
+                said = str(error)
+                kept.update({p: files[p] for p, id_ in ids.items() if f"'{id_}'" in said})
+        out.append(kept)
+    return tuple(out)
+
+
+def _fewer_cases(content: bytes) -> bytes:
+    head, mark, cases = content.partition(b"\ncases:\n")
+    if not mark:
+        return content
+    starts = [m.start() for m in re.finditer(rb"(?m)^  - ", cases)]
+    return head + mark + (cases[: starts[2]] if len(starts) > 2 else cases)
+
+
+# --- how it is edited ------------------------------------------------------------------------------------------------
+
+
+class Editor:
+    """Draws edits; the same seed and number draw the same."""
+
+    def __init__(self, seed: int):
+        self.seed = seed
+        everything = b"\n".join(whole().values())
+        self.tokens = sorted(set(_TOKEN.findall(everything)))
+        self.keys = sorted({m[2] for m in _KEY.finditer(everything)})
+        self.lines = sorted({line for line in everything.split(b"\n") if line.strip()})
+
+    def edited(self, number: int) -> tuple[Contents, str]:
+        """A library with one file edited, and that file's path."""
+        draw = random.Random(f"{self.seed} {number}")
+        some = draw.choice(slices())
+        owned = [p for p in some if p.startswith("authorities/")]
+        path = draw.choice(owned) if draw.random() < 0.35 else draw.choice(sorted(some))
+        content = some[path]
+        for _ in range(draw.choice((1, 1, 1, 2, 3))):
+            content = self.edit(draw, content, path)
+        return {**some, path: content}, path
+
+    def edit(self, draw: random.Random, content: bytes, path: str) -> bytes:
+        """One edit of one file."""
+        if not content:
+            return draw.choice(self.lines)
+        kinds = [self.byte, self.line, self.token, self.number, self.key]
+        if path.endswith(".yaml"):
+            kinds += [self.data, self.data, self.data]
+        return draw.choice(kinds)(draw, content)
+
+    def byte(self, draw: random.Random, content: bytes) -> bytes:
+        """A byte flipped, put in or taken out."""
+        at = draw.randrange(len(content))
+        new = bytes([draw.choice((content[at] ^ 1 << draw.randrange(8), draw.randrange(256)))])
+        return content[:at] + draw.choice((new, new + content[at : at + 1], b"")) + content[at + 1 :]
+
+    def line(self, draw: random.Random, content: bytes) -> bytes:
+        """A line deleted, doubled, swapped, indented, or brought from elsewhere."""
+        lines = content.split(b"\n")
+        i, j = draw.randrange(len(lines)), draw.randrange(len(lines))
+        match draw.randrange(6):
+            case 0:
+                del lines[i]
+            case 1:
+                lines.insert(j, lines[i])
+            case 2:
+                lines[i], lines[j] = lines[j], lines[i]
+            case 3:
+                lines[i] = b"  " + lines[i]
+            case 4:
+                lines[i] = lines[i].removeprefix(b"  ")
+            case _:
+                lines.insert(i, draw.choice(self.lines))
+        return b"\n".join(lines)
+
+    def token(self, draw: random.Random, content: bytes) -> bytes:
+        """A word replaced by another word of the library, or by an odd one."""
+        return self._put(draw, content, _TOKEN, draw.choice((draw.choice(self.tokens), draw.choice(_ODD))))
+
+    def number(self, draw: random.Random, content: bytes) -> bytes:
+        """A number or date moved."""
+        pattern = draw.choice((_NUMBER, _DATE))
+        odd = draw.choice((b"0", b"1", b"-1", b"9" * 40, b"1900-01-01", b"2100-01-01", b"1992-02-29", b"0001-01-01"))
+        return self._put(draw, content, pattern, odd)
+
+    def key(self, draw: random.Random, content: bytes) -> bytes:
+        """A key renamed."""
+        found = list(_KEY.finditer(content))
+        if not found:
+            return content
+        one = draw.choice(found)
+        return content[: one.start(2)] + draw.choice(self.keys) + content[one.end(2) :]
+
+    @staticmethod
+    def _put(draw: random.Random, content: bytes, pattern: re.Pattern[bytes], new: bytes) -> bytes:
+        found = list(pattern.finditer(content))
+        if not found:
+            return content
+        one = draw.choice(found)
+        return content[: one.start()] + new + content[one.end() :]
+
+    def data(self, draw: random.Random, content: bytes) -> bytes:
+        """A value of the parsed file deleted, replaced, copied to another place, or brought from another file."""
+        data = _parsed(content)
+        if data is None:
+            return self.token(draw, content)
+        spots = list(_spots(data))
+        if not spots:
+            return content
+        holder, key = draw.choice(spots)
+        match draw.randrange(5):
+            case 0:
+                del holder[key]
+            case 1:
+                holder[key] = draw.choice(_VALUES)
+            case 2:
+                other, name = draw.choice(spots)
+                holder[key] = _copy(other[name]) if _has(other, name) else "x"
+            case 3:
+                if isinstance(holder, list):
+                    holder.insert(key, _copy(holder[key]))
+                else:
+                    holder[draw.choice(self.keys).decode()] = _copy(holder[key])
+            case _:
+                foreign = _parsed(whole()[draw.choice([p for p in sorted(whole()) if p.endswith(".yaml")])])
+                other, name = draw.choice(list(_spots(foreign)))
+                holder[key] = _copy(other[name])
+        return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=10_000).encode()
+
+
+def _parsed(content: bytes) -> Any:
+    try:
+        return json.loads(json.dumps(read_yaml(content, "f").data, default=_plain), object_hook=_days)
+    except FaultsError:
+        return None
+
+
+def _plain(value: Any) -> Any:
+    return {"\0": value.isoformat()} if hasattr(value, "isoformat") else float(value)
+
+
+def _days(value: dict[str, Any]) -> Any:
+    import datetime
+
+    return datetime.date.fromisoformat(value["\0"]) if "\0" in value else value
+
+
+def _spots(data: Any) -> Iterator[tuple[Any, Any]]:
+    """Every (container, key) of a document."""
+    todo = [data]
+    while todo:
+        one = todo.pop()
+        keys = list(one) if isinstance(one, dict) else range(len(one)) if isinstance(one, list) else ()
+        for key in keys:
+            yield one, key
+            todo.append(one[key])
+
+
+def _has(holder: Any, key: Any) -> bool:
+    return key in holder if isinstance(holder, dict) else key < len(holder)
+
+
+def _copy(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {k: _copy(v) for k, v in value.items()}
+    return [_copy(v) for v in value] if isinstance(value, list) else value
+
+
+# --- what is run -----------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Tally:
+    """What a run of edits gave: how they ended, and each crash by where it happened."""
+
+    edits: int = 0
+    ends: Counter[str] = field(default_factory=Counter)
+    crashes: dict[str, list[int]] = field(default_factory=dict)
+    traces: dict[str, str] = field(default_factory=dict)
+
+    def crash(self, what: str, number: int, error: BaseException) -> None:
+        """Record a crash under its last frame of ours."""
+        frames = [f for f in traceback.extract_tb(error.__traceback__) if "/site-packages/" not in f.filename]
+        last = frames[-1] if frames else None
+        at = f"{'/'.join(last.filename.split('/')[-2:])}:{last.name}" if last else "?"
+        key = f"{what}: {type(error).__name__} in {at}"
+        self.crashes.setdefault(key, []).append(number)
+        self.traces.setdefault(key, "".join(traceback.format_exception(error))[-3_000:])
+
+
+class Hang(Exception):
+    """A command that takes too long."""
+
+
+@contextmanager
+def _in_time() -> Iterator[None]:
+    def late(*_: Any) -> None:
+        raise Hang(f"over {SECONDS} seconds")
+
+    before = signal.signal(signal.SIGALRM, late)
+    signal.alarm(SECONDS)
+    try:
+        yield
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+
+
+_READ: dict[tuple[str, bytes], Any] = {}
+
+
+def _read(content: bytes, name: str) -> Any:
+    """A document, read once if it is one of the library's own."""
+    key = (name, sha256(content).digest())
+    if key in _READ:
+        return _READ[key]
+    doc = read_yaml(content, name)
+    if content == whole().get(name) or any(content == some.get(name) for some in _known()):
+        _READ[key] = doc
+    return doc
+
+
+_KNOWN: list[Contents] = []
+
+
+def _known() -> list[Contents]:
+    return _KNOWN
+
+
+_SOUND: set[int] = set()
+_validate = _sources.validate
+
+
+def _valid(doc: Any, kind: str) -> Any:
+    """What is wrong with the shape of a document; asked once of the library's own."""
+    if id(doc) in _SOUND:
+        return ()
+    faults = _validate(doc, kind)
+    if not faults and any(doc is kept for kept in _READ.values()):
+        _SOUND.add(id(doc))
+    return faults
+
+
+def _loaded(contents: Mapping[str, bytes]) -> Loaded:
+    sources = _sources.read_sources(contents)
+    return Loaded(build_library(sources, digest_of(contents)[:16]), _sources.raw_of(sources))
+
+
+def try_edits(numbers: range, seed: int) -> Tally:
+    """Edit, load, and run the commands, for each number."""
+    tally = Tally()
+    if not _KNOWN:
+        _KNOWN.extend(slices())
+    editor = Editor(seed)
+    with patch.object(_sources, "read_yaml", _read), patch.object(_sources, "validate", _valid):
+        for number in numbers:
+            contents, path = editor.edited(number)
+            tally.edits += 1
+            _try(tally, number, contents, path, random.Random(number))
+    return tally
+
+
+def _try(tally: Tally, number: int, contents: Contents, path: str, draw: random.Random) -> None:
+    loaded: Loaded | None = None
+    try:
+        with _in_time():
+            loaded = _loaded(contents)
+        tally.ends["loads"] += 1
+    except FaultsError as error:
+        tally.ends["refused"] += 1
+        if not str(error).strip():
+            tally.crash("load", number, AssertionError("faults that say nothing"))
+    except Exception as error:
+        tally.crash("load", number, error)
+    for name, group, words, given in _commands(loaded, path, draw):
+        with _as_if(contents, loaded):
+            result = None
+            try:
+                with _in_time():
+                    result = CliRunner().invoke(group, words, input=given)
+            except Exception as error:
+                tally.crash(name, number, error)
+        if result is not None:
+            error = result.exception
+            if error is not None and not isinstance(error, SystemExit):
+                tally.crash(name, number, error)
+            tally.ends[f"{name} {result.exit_code}"] += 1
+            if "implementations disagree" in result.output:
+                tally.ends["disagreements"] += 1
+
+
+@contextmanager
+def _as_if(contents: Contents, loaded: Loaded | None) -> Iterator[None]:
+    """The commands see the edited library; one that does not load is refused to each of them."""
+
+    def load(*_: Any, **__: Any) -> Loaded:
+        return loaded if loaded is not None else _loaded(contents)
+
+    with patch.object(loading, "load", load), patch("authorities.linting._running.read_contents", lambda _: contents):
+        yield
+
+
+def _commands(loaded: Loaded | None, path: str, draw: random.Random) -> list[tuple[str, Any, list[str], str | None]]:
+    """The commands to run: all of them where the library loads, else lint and one more."""
+    lints = ("lint", lint, draw.choice((["--style"], ["--json"])), None)
+    if loaded is None:
+        return [lints] if draw.random() < 0.1 else []
+    files = [f for f in loaded.library.files() if f.path == path] or list(loaded.library.files())
+    some = draw.choice(files) if files else None
+    out = [lints, ("list", authorities, ["list", *draw.choice(([], ["--json"]))], None)]
+    if some is not None:
+        out.append(("show", authorities, ["show", some.id, *draw.choice(([], ["--json"]))], None))
+        out.append(("test", authorities, ["test", *draw.choice(([some.id], [some.id, "--json"]))], None))
+        cases = [case for file in (some, *loaded.library.files()) for case in file.cases][:4]
+        case = draw.choice(cases) if cases else None
+        if case is not None and draw.random() < 0.5:
+            proposal = json.dumps({"date": case.date, **case.given}, default=str)
+            under = ["--under", some.id] if draw.random() < 0.5 else []
+            out.append(("ask", advisor, ["ask", "-", "--today", "2026-11-21", *under], proposal))
+    return out
+
+
+__all__ = ["Editor", "Tally", "slices", "try_edits", "whole"]
