@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-LATER = ("boundary", "drift", "mutate")
+LATER = ("boundary", "drift", "mutate", "show")
 """Commands kept in modules of their own, loaded when called."""
 
 
@@ -67,24 +67,6 @@ def list_(context: click.Context, as_json: bool) -> None:
 
     rows = listed(_load(context).library)
     click.echo(json.dumps(rows, indent=2, ensure_ascii=False) if as_json else render_list(rows))
-
-
-@main.command()
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@click.option("--json", "as_json", is_flag=True, help="JSON.")
-@click.pass_context
-def show(context: click.Context, ids: tuple[str, ...], as_json: bool) -> None:
-    """An authority or limit in plain English, with cites and its history."""
-    from authorities.listing import render_file, shown
-
-    library = _load(context).library
-    files = [shown(library, id_) for id_ in ids]
-    if as_json:
-        from authorities.listing import file_json
-
-        click.echo(json.dumps([file_json(library, f) for f in files], indent=2, ensure_ascii=False))
-    else:
-        click.echo("\n\n".join(render_file(library, f) for f in files))
 
 
 @main.command()

@@ -44,7 +44,8 @@ def answered(question: str, yes: bool) -> str:
         auxiliary, word, rest = found.groups()
         if auxiliary != "Does":
             return f"it {auxiliary.lower()} {'' if yes else 'not '}{word}{rest}"
-        return f"it {word}s{rest}" if yes else f"it does not {word}{rest}"
+        if word != "only" and word[-1] not in "hosxyz":
+            return f"it {word}s{rest}" if yes else f"it does not {word}{rest}"
     return f"the answer to \u201c{question}\u201d is {'yes' if yes else 'no'}"
 
 
@@ -71,7 +72,8 @@ class Speaker:
     def subject(self, id_: str) -> str:
         """A fact as the subject of a sentence."""
         fact = self.vocabulary.facts[id_]
-        if self.whole and fact.type == "count":
+        own = fact.derived == "fiscal year" if fact.type == "count" else fact.type != "years" or bool(fact.derived)
+        if self.whole and not own:
             return f"the answer to \u201c{fact.question}\u201d"
         return f"the {self.fact(id_)}"
 
@@ -82,7 +84,8 @@ class Speaker:
             named = _spaced(value.name)
             value = self.value(value)
             if self.whole and isinstance(value, tuple):
-                return f"one of the dated list \u201c{named}\u201d"
+                listed_in = "one" if self.vocabulary.facts[fact].many else ""
+                return f"{listed_in} on the dated list \u201c{named}\u201d".lstrip()
             if self.whole:
                 return f"{amount(value, kind)} (the dated value \u201c{named}\u201d)"
         if isinstance(value, tuple):
@@ -115,7 +118,9 @@ class Speaker:
         not_ = "" if yes else "not "
         match condition:
             case c.OneOf(fact, members):
-                return f"{self.subject(fact)} is {not_}{self.operand(fact, members)}"
+                many = self.vocabulary.facts[fact].many
+                verb = ("include" if yes else "do not include") if many else f"{_is(fact)} {not_}".rstrip()
+                return f"{self.subject(fact)} {verb} {self.operand(fact, members)}"
             case c.Equals(fact, bool(value)):
                 return answered(self.vocabulary.facts[fact].question, value == yes)
             case c.Equals(fact, value):
@@ -149,6 +154,10 @@ class Speaker:
                 else:
                     said.append(f"{word} {self.operand(fact, operand)}")
         return ("" if yes else "not ") + " and ".join(said)
+
+
+def _is(fact: str) -> str:
+    return "are" if fact.endswith("s") and not fact.endswith(("ss", "us")) else "is"
 
 
 def _spaced(name: str) -> str:

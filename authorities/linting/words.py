@@ -94,6 +94,8 @@ def _ambiguous(view: View) -> Iterator[Issue]:
     below = view.words.taxonomy.below
     roots = {fact.of: fact.id for fact in view.words.facts.values() if fact.type == "term" and fact.of}
     for word, terms in sorted(view.words.term_words.items()):
+        if len(set(terms)) < 2:
+            continue
         for root, fact_id in roots.items():
             meant = sorted({t for t in terms if t in below.get(root, ())})
             if len(meant) > 1 and word not in meant:

@@ -65,7 +65,8 @@ def axis_of(node: nodes.Node) -> Any:
             return ("late", duty.act, duty.event, duty.days, duty.months, duty.hours)
         case nodes.CapLeaf():
             cap = node.cap
-            return ("cap", cap.counts, cap.used, cap.per, node.key, node.amount)
+            per = "line" if cap.per in ("element", "individual") else cap.per
+            return ("cap", cap.counts, cap.used, per, "" if per == "line" else node.key, node.amount)
         case nodes.Computed():
             return ("computed", node.name, node.facts, identity(node.test))
     return ("constant", node)
@@ -129,7 +130,7 @@ class Comparison:
         """Whether some line could tell two conditions apart. Raises :class:`TooMany` beyond ``limit`` combinations."""
         if one is other or told(one) == told(other):
             return False
-        return all(self._differ(part, twin, limit) for part, twin in _narrowed(one, other))
+        return all(self._differ(part, twin, limit) for part, twin in narrowed(one, other))
 
     def _differ(self, one: nodes.Node, other: nodes.Node, limit: int) -> bool:
         key = (told(one), told(other))
@@ -140,15 +141,15 @@ class Comparison:
         return found
 
 
-def _narrowed(one: nodes.Node, other: nodes.Node) -> list[tuple[nodes.Node, nodes.Node]]:
+def narrowed(one: nodes.Node, other: nodes.Node) -> list[tuple[nodes.Node, nodes.Node]]:
     """The smallest pair of parts in which two conditions differ, and each pair around it."""
     out = [(one, other)]
     while True:
         a, b = out[-1]
         if isinstance(a, (nodes.Not, nodes.Named)) and type(a) is type(b):
-            out.append((a.part, b.part))  # type: ignore[union-attr]
-        elif isinstance(a, (nodes.All, nodes.Any_)) and type(a) is type(b) and len(a.parts) == len(b.parts):  # type: ignore[union-attr]
-            pairs = [(p, q) for p, q in zip(a.parts, b.parts, strict=True) if p is not q]  # type: ignore[union-attr]
+            out.append((a.part, b.part))
+        elif isinstance(a, (nodes.All, nodes.Any_)) and type(a) is type(b) and len(a.parts) == len(b.parts):
+            pairs = [(p, q) for p, q in zip(a.parts, b.parts, strict=True) if p is not q]
             pairs = [(p, q) for p, q in pairs if told(p) != told(q)]
             if len(pairs) != 1:
                 return out[::-1]
@@ -173,3 +174,12 @@ def told(node: nodes.Node) -> Any:
         case nodes.ActLeaf():
             return (node.goal, node.act, node.state)
     return (node.goal, axis_of(node))
+
+
+def at_odds(one: nodes.Node, other: nodes.Node) -> list[nodes.Node]:
+    """The leaves by which two conditions differ: those of one that are not of the other; else all of the part that does."""
+    part, twin = narrowed(one, other)[0]
+    a, b = leaves(part), leaves(twin)
+    told_a, told_b = {told(leaf) for leaf in a}, {told(leaf) for leaf in b}
+    only = [leaf for leaf in a if told(leaf) not in told_b] + [leaf for leaf in b if told(leaf) not in told_a]
+    return only or a + b

@@ -142,10 +142,10 @@ def look(builder: Builder, evaluation: Evaluation, asked: str) -> Observed:
 
 
 class Bench:
-    """Every confirmed case of a library, ready to be judged under changed files."""
+    """The cases of a library (those confirmed, or those not), ready to be judged under changed files."""
 
-    def __init__(self, library: Library, examples: Iterable[Example] | None = None):
-        self.library = library
+    def __init__(self, library: Library, examples: Iterable[Example] | None = None, *, confirmed: bool = True):
+        self.library, self.confirmed = library, confirmed
         self.dependents: Dependents = dependents(library)
         self.faulty: list[str] = []
         found = list(self._examples()) if examples is None else list(examples)
@@ -156,7 +156,7 @@ class Bench:
     def _examples(self) -> Iterator[Example]:
         for file in self.library.files():
             for case in file.cases:
-                if case.confirmed:
+                if case.confirmed == self.confirmed:
                     try:
                         lines = lines_of(self.library, file, case)
                     except FaultsError as error:
@@ -166,7 +166,7 @@ class Bench:
 
     def _grouped(self, examples: list[Example]) -> list[Group]:
         shelf = Shelf(self.library)
-        days = sorted({d + n * DAY for d in shelf.days if DAY < d - date.min for n in (-1, 0, 1)})
+        days = sorted({d + n * DAY for d in shelf.days if d - date.min > DAY for n in (-1, 0, 1)})
         sorted_: dict[tuple[Any, ...], list[Example]] = {}
         for one in examples:
             key = (
@@ -188,6 +188,10 @@ class Bench:
 
     def killer(self, mutant: Mutant) -> str:
         """A case that no longer holds under a mutant; empty where every case still does."""
+        return next((example.name for example in self.killers(mutant)), "")
+
+    def killers(self, mutant: Mutant) -> Iterator[Example]:
+        """The cases that no longer hold under a mutant, those most likely first."""
         library = with_file(self.library, mutant.changed)
         changed = self.dependents[mutant.file]
         touched = [g for g in self.groups if self.touches(g, changed)]
@@ -196,12 +200,10 @@ class Bench:
             if mutant.lives and not group.alive(mutant.lives):
                 continue
             wrong = group.failing(group.mutated(library, changed)[2])
-            if wrong:
-                return group.examples[(wrong & -wrong).bit_length() - 1].name
+            yield from (e for i, e in enumerate(group.examples) if wrong >> i & 1)
         for one in self.joined:
             if (one.asked in changed or self.limits & changed) and not self.holds(one, library):
-                return one.name
-        return ""
+                yield one
 
     def touches(self, group: Group, changed: frozenset[str]) -> bool:
         """Whether a change in these files can reach what a group is asked."""

@@ -13,6 +13,7 @@ from rules import nodes
 from rules.derived import add_months, fiscal_year, fiscal_year_ends
 from rules.library import Library
 from rules.lines import UNKNOWN, Line, Stated
+from rules.provisions import Duty
 from rules.vocabulary import Fact
 
 DAY = timedelta(days=1)
@@ -23,46 +24,74 @@ _YEARS_BACK = 6
 
 
 class Candidates:
-    """The axes for some conditions (``near``) of a book whose other conditions are ``around``."""
+    """The axes for some conditions (``near``) of a book whose other conditions are ``around``.
 
-    def __init__(self, library: Library, near: Iterable[nodes.Node], around: Iterable[nodes.Node]):
+    ``odds``: the leaves that matter most; what they read is varied in full, whatever else must be cut short.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        near: Iterable[nodes.Node],
+        around: Iterable[nodes.Node],
+        odds: Iterable[nodes.Node] = (),
+    ):
         self.library, self.facts = library, library.vocabulary.facts
         self.near = [leaf for node in near for leaf in leaves(node)]
         self.around = [leaf for node in around for leaf in leaves(node)]
+        odds = list(odds)
+        self.focus = {name for leaf in odds for name in self.stated(_read(leaf))}
+        self.odd = {("fact", name) for name in self.focus} | {name for leaf in odds for name in _said(leaf)}
         self.trimmed = False
 
-    def axes(self, line: Line, first: date, last: date | None, limit: int) -> list[Axis]:
-        """The axes around a line, for days from ``first`` up to but not on ``last``; no more lines than ``limit``."""
-        for wide in (True, False):
-            found = [*self._facts(line, first, last, wide), *self._acts(line), *self._questions()]
-            axes = [axis for axis in found if len(axis.edits) > 1]
+    def axes(self, line: Line, first: date, last: date | None, limit: int, *, narrow: bool) -> list[Axis]:
+        """The axes around a line, for days from ``first`` up to but not on ``last``; no more lines than ``limit``.
+
+        ``narrow``: only what the odds read.
+        """
+        names = self.stated(name for leaf in self.near for name in _read(leaf))
+        axes: list[Axis] = []
+        everything = set(names)
+        for wide, full in ((everything, everything), (self.focus, everything), (self.focus, self.focus)):
+            found = [self._fact(name, line, first, last, name in wide, name in full) for name in names]
+            axes = [axis for axis in (*found, *self._acts(line), *self._questions()) if len(axis.edits) > 1]
+            if narrow:
+                axes = [axis for axis in axes if (axis.kind, axis.name) in self.odd]
             if _size(axes) <= limit:
                 return axes
         self.trimmed = True
-        return _trimmed(axes, limit)
+        return self._cut(axes, limit)
+
+    def _cut(self, axes: list[Axis], limit: int) -> list[Axis]:
+        """The same axes with the longest cut short until the lines are no more than ``limit``; the odds' own last."""
+        while _size(axes) > limit:
+            free = [i for i, axis in enumerate(axes) if (axis.kind, axis.name) not in self.odd and len(axis.edits) > 1]
+            longest = max(free or range(len(axes)), key=lambda i: len(axes[i].edits))
+            axis = axes[longest]
+            axes[longest] = Axis(axis.kind, axis.name, axis.edits[:-1])
+        return axes
 
     # --- facts ----------------------------------------------------------------------------------------------------
-    def _facts(self, line: Line, first: date, last: date | None, wide: bool) -> Iterator[Axis]:
-        for name in self.named():
-            fact = self.facts[name]
-            values = list(dict.fromkeys(self._values(fact, line, first, last, wide)))
-            said = line.facts.get(name)
-            plain = said.value if isinstance(said, Stated) else said
-            edits: list[tuple[Edit, ...]] = [()]
-            if said is not None and name != "date":
-                edits.append((Edit("fact", name, unsaid=True),))
-            for value in values:
-                if value != plain:
-                    stated = Stated(value, SOURCE) if fact.table is not None else value
-                    edits.append((Edit("fact", name, stated),))
-            yield Axis("fact", name, tuple(edits))
+    def _fact(self, name: str, line: Line, first: date, last: date | None, wide: bool, full: bool) -> Axis:
+        """One fact: ``wide``: told apart as finely as the grants do; ``full``: unsaid and unknown too."""
+        fact = self.facts[name]
+        values = list(dict.fromkeys(self._values(fact, line, first, last, wide)))
+        said = line.facts.get(name)
+        plain = said.value if isinstance(said, Stated) else said
+        edits: list[tuple[Edit, ...]] = [()]
+        if full and said is not None and name != "date":
+            edits.append((Edit("fact", name, unsaid=True),))
+        for value in values:
+            if value != plain and (full or value != UNKNOWN):
+                stated = Stated(value, SOURCE) if fact.table is not None else value
+                edits.append((Edit("fact", name, stated),))
+        return Axis("fact", name, tuple(edits))
 
-    def named(self) -> list[str]:
-        """The facts a proposal can state that the near conditions hang on."""
+    def stated(self, names: Iterable[str]) -> list[str]:
+        """The facts a proposal can state that some facts hang on."""
         out: dict[str, None] = {}
-        for leaf in self.near:
-            for name in _read(leaf):
-                self._stated(name, out)
+        for name in names:
+            self._stated(name, out)
         return list(out)
 
     def _stated(self, name: str, out: dict[str, None]) -> None:
@@ -106,7 +135,7 @@ class Candidates:
         for leaf in self.near:
             match leaf:
                 case nodes.Late(_, duty) if duty.event == name:
-                    ready = add_months(line.day, duty.months) + timedelta(days=duty.days + -(-duty.hours // 24))
+                    ready = add_months(line.day, duty.months) + _wait(duty)
                     yield from (ready, ready - DAY, ready + DAY)
                 case nodes.FactLeaf():
                     yield from self._spans(leaf, name, line)
@@ -146,17 +175,32 @@ class Candidates:
         waits = {leaf.duty.act for leaf in self.near if isinstance(leaf, nodes.Late)}
         acts = {leaf.act for leaf in self.near if isinstance(leaf, nodes.ActLeaf)}
         for act in sorted(waits | acts):
-            states: list[Any] = ["done", "refused", *([line.day] if act in waits else [])]
+            states: list[Any] = ["done", "refused"]
+            if act in waits:
+                states += dict.fromkeys((line.day, *self._notices(act, line)))
             edits: list[tuple[Edit, ...]] = [()]
             if act in line.acts:
                 edits.append((Edit("act", act, unsaid=True),))
             edits += [(Edit("act", act, state),) for state in states if line.acts.get(act) != state]
             yield Axis("act", act, tuple(edits))
 
+    def _notices(self, act: str, line: Line) -> Iterator[date]:
+        """Days on which an act is just soon enough for the event it must come before."""
+        for leaf in self.near:
+            if isinstance(leaf, nodes.Late) and leaf.duty.act == act:
+                event = line.facts.get(leaf.duty.event)
+                event = event if isinstance(event, date) else line.day
+                latest = add_months(event, -leaf.duty.months) - _wait(leaf.duty)
+                yield from (latest, latest + DAY, latest - DAY)
+
     def _questions(self) -> Iterator[Axis]:
         for question in sorted({leaf.question for leaf in self.near if isinstance(leaf, nodes.QuestionLeaf)}):
             edits = [(), *((Edit("question", question, Stated(answer, SOURCE)),) for answer in (True, False))]
             yield Axis("question", question, tuple(edits))
+
+
+def _wait(duty: Duty) -> timedelta:
+    return timedelta(days=duty.days + -(-duty.hours // 24))
 
 
 def _read(leaf: nodes.Node) -> Sequence[str]:
@@ -170,6 +214,18 @@ def _read(leaf: nodes.Node) -> Sequence[str]:
         case nodes.Late():
             return (leaf.duty.event,)
     return ()
+
+
+def _said(leaf: nodes.Node) -> list[tuple[str, str]]:
+    """The acts and questions a leaf hangs on."""
+    match leaf:
+        case nodes.ActLeaf():
+            return [("act", leaf.act)]
+        case nodes.Late():
+            return [("act", leaf.duty.act)]
+        case nodes.QuestionLeaf():
+            return [("question", leaf.question)]
+    return []
 
 
 def _held(test: Any) -> tuple[Any, ...]:
@@ -194,13 +250,3 @@ def _size(axes: Iterable[Axis]) -> int:
     for axis in axes:
         size *= len(axis.edits)
     return size
-
-
-def _trimmed(axes: list[Axis], limit: int) -> list[Axis]:
-    """The same axes with the longest cut short until the lines are no more than ``limit``."""
-    axes = list(axes)
-    while _size(axes) > limit:
-        longest = max(range(len(axes)), key=lambda i: len(axes[i].edits))
-        axis = axes[longest]
-        axes[longest] = Axis(axis.kind, axis.name, axis.edits[:-1])
-    return axes

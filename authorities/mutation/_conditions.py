@@ -168,4 +168,3 @@ def _bounded(whole: c.Condition, fact: str, bounds: tuple[tuple[str, Any], ...],
                 same = kind in ("money", "count") and n == nearer and word in _NEAR
                 if not same:
                     yield Change((i,), f"{fact} {word} {said}", swapped((word, moved)))
-

@@ -82,7 +82,9 @@ class Grid(Batch):
             known = self._reach[fact] = frozenset(found)
         return known
 
-    def short(self, facts: Iterable[str], acts: Iterable[str] = (), questions: Iterable[str] = ()) -> tuple[Batch, list[int]]:
+    def short(
+        self, facts: Iterable[str], acts: Iterable[str] = (), questions: Iterable[str] = ()
+    ) -> tuple[Batch, list[int]]:
         """The lines that differ in what these hang on, as a batch, with the lines of the grid each stands for."""
         wanted = {("fact", one) for fact in facts for one in self.inputs(fact)} | {("fact", "date")}
         wanted |= {("act", act) for act in acts} | {("question", question) for question in questions}
@@ -178,9 +180,7 @@ def _over(lines: int, masks: Sequence[int]) -> int:
     return out
 
 
-def _spread(
-    joint: Mapping[tuple[Cell, ...], int], masks: Sequence[int]
-) -> Iterator[tuple[tuple[Cell, ...], int]]:
+def _spread(joint: Mapping[tuple[Cell, ...], int], masks: Sequence[int]) -> Iterator[tuple[tuple[Cell, ...], int]]:
     for cells, lines in joint.items():
         yield cells, _over(lines, masks)
 

@@ -1,4 +1,4 @@
-"""Where a mutant's provisions could come out otherwise than the law's: on which day, under which authority, which."""
+"""Where a mutant could come out otherwise than the law: under which authority, on which day, in which provision."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
-from authorities.mutation._abstract import Comparison, TooMany, told
+from authorities.mutation._abstract import Comparison, TooMany
 from authorities.mutation._reading import Dependents, with_file
 from authorities.mutation.mutants import Mutant
 from rules import books, nodes
@@ -14,18 +14,11 @@ from rules.library import Library
 from rules.provisions import LawFile
 from rules.rulebook import Builder
 
+LIMIT = 1 << 20
+"""Most combinations tried to prove two conditions the same."""
+
 _FALSE = nodes.Constant(False, "F")
-
-
-class Difference(NamedTuple):
-    """A provision (``key``) of what is asked that differs on a day; ``proved`` False: too many ways to try them all."""
-
-    asked: str
-    day: date
-    key: str
-    part: str
-    proved: bool = True
-
+_WHOLE = ("reaches", "except", "notwithstanding", "but_not")
 
 Books = dict[tuple[str, str], "Part"]
 """(key of a provision, which condition of it) -> the condition, for what is asked on a day."""
@@ -36,6 +29,14 @@ class Part(NamedTuple):
 
     node: nodes.Node
     marks: tuple[Any, ...] = ()
+
+
+class Difference(NamedTuple):
+    """What is asked, the day from which the law stands still, and the conditions that can come out otherwise."""
+
+    asked: str
+    day: date
+    keys: tuple[tuple[str, str], ...]
 
 
 def parts(book: books.AuthorityBook, alone: bool = False) -> Books:
@@ -62,11 +63,6 @@ def parts(book: books.AuthorityBook, alone: bool = False) -> Books:
     return out
 
 
-def alike(one: Part | None, other: Part | None) -> bool:
-    """Whether two conditions are made in the same way."""
-    return one is not None and other is not None and one.marks == other.marks and told(one.node) == told(other.node)
-
-
 class Prover:
     """Compares the provisions of a library with a mutant's, day by day; keeps what it made of the library."""
 
@@ -76,19 +72,33 @@ class Prover:
         self.comparison = Comparison(library)
         self._books: dict[tuple[str, date], Books] = {}
 
-    def asked(self, mutant: Mutant) -> list[str]:
+    def differences(self, mutant: Mutant) -> Iterator[Difference]:
+        """Every day on which a line could tell the mutant from the law; none: they are equivalent."""
+        library = with_file(self.library, mutant.changed)
+        for asked in self._asked(mutant):
+            for day in self._days(asked, mutant, library):
+                before, after = self._law(asked, day), _made(library, asked, day, self.known)
+                keys = tuple(k for k in dict.fromkeys((*before, *after)) if self._differ(k, before, after))
+                if keys:
+                    yield Difference(asked, day, keys)
+
+    def _asked(self, mutant: Mutant) -> list[str]:
         """The authorities and limits whose findings a mutant can touch; the limit by itself stands for its bars."""
         if mutant.section in ("reaches", "except"):
             return list(self.library.authorities)
         changed = self.dependents[mutant.file]
         whole = [*self.library.authorities, *self.library.limits]
-        return sorted((id_ for id_ in whole if id_ in changed), key=lambda id_: id_ != mutant.file)
+        found = sorted((id_ for id_ in whole if id_ in changed), key=lambda id_: id_ != mutant.file)
+        if mutant.section == "duties" and mutant.file in self.library.limits:
+            # a step still to take shows only under what the limit reaches
+            found += [id_ for id_ in self.library.authorities if id_ not in found]
+        return found
 
-    def days(self, asked: str, mutant: Mutant, library: Library) -> list[date]:
-        """A day in each interval in which the law, as it is and as changed, stands still."""
+    def _days(self, asked: str, mutant: Mutant, library: Library) -> list[date]:
+        """The first day of each stretch in which the law, as it is and as changed, stands still."""
         read = {f for f, users in self.dependents.items() if asked in users}
-        if asked in self.library.authorities:
-            read |= set(self.library.limits) if mutant.section in ("reaches", "except", "notwithstanding", "but_not") else set()
+        if mutant.section in _WHOLE:
+            read |= set(self.library.limits)
         days: set[date] = set()
         for one in (self.library, library):
             for file in one.files():
@@ -96,55 +106,31 @@ class Prover:
                     days |= change_days(file)
         return sorted(days)
 
-    def structural(self, mutant: Mutant) -> Iterator[tuple[str, date, tuple[tuple[str, str], ...]]]:
-        """(asked, day, conditions) that are not made alike in the law and the mutant; most are not alike in effect."""
-        library = with_file(self.library, mutant.changed)
-        for asked in self.asked(mutant):
-            for day in self.days(asked, mutant, library):
-                before, after = self._law(asked, day), self._parts(library, asked, day)
-                keys = tuple(k for k in dict.fromkeys((*before, *after)) if not alike(before.get(k), after.get(k)))
-                if keys:
-                    yield asked, day, keys
-
     def _law(self, asked: str, day: date) -> Books:
         if (asked, day) not in self._books:
-            self._books[asked, day] = self._parts(self.library, asked, day)
+            self._books[asked, day] = _made(self.library, asked, day, self.known)
         return self._books[asked, day]
 
-    def differences(self, mutant: Mutant, limit: int) -> Iterator[Difference]:
-        """Every provision and day where a line could tell the mutant from the law; none: they are equivalent."""
-        library = with_file(self.library, mutant.changed)
-        for asked in self.asked(mutant):
-            for day in self.days(asked, mutant, library):
-                yield from self._on(asked, day, library, limit)
-
-    def _on(self, asked: str, day: date, library: Library, limit: int) -> Iterator[Difference]:
-        before = self._law(asked, day)
-        after = self._parts(library, asked, day)
-        for key in dict.fromkeys((*before, *after)):
-            one, other = before.get(key), after.get(key)
-            try:
-                if self._differ(key[1], one, other, limit):
-                    yield Difference(asked, day, *key)
-            except TooMany:
-                yield Difference(asked, day, *key, proved=False)
-
-    def _differ(self, part: str, one: Part | None, other: Part | None, limit: int) -> bool:
-        if one is None or other is None:
-            if part in ("grant", "fund", "pays"):
-                return True
-            present = one or other
-            return present is not None and self.comparison.differ(present.node, _FALSE, limit)
-        if one.marks != other.marks:
+    def _differ(self, key: tuple[str, str], before: Books, after: Books) -> bool:
+        """Whether one condition can come out otherwise, as far as can be told."""
+        one, other = before.get(key), after.get(key)
+        try:
+            if one is None or other is None:
+                present = one or other
+                if key[1] in ("grant", "fund", "pays") or present is None:
+                    return True
+                return self.comparison.differ(present.node, _FALSE, LIMIT)
+            return one.marks != other.marks or self.comparison.differ(one.node, other.node, LIMIT)
+        except TooMany:
             return True
-        return self.comparison.differ(one.node, other.node, limit)
 
-    def _parts(self, library: Library, asked: str, day: date) -> Books:
-        builder = Builder(library, day, self.known)
-        found = library.authorities.get(asked)
-        if found is not None:
-            return parts(builder.authority(found))
-        return parts(builder.authority(library.limits[asked], alone=True), alone=True)
+
+def _made(library: Library, asked: str, day: date, known: date) -> Books:
+    builder = Builder(library, day, known)
+    found = library.authorities.get(asked)
+    if found is not None:
+        return parts(builder.authority(found))
+    return parts(builder.authority(library.limits[asked], alone=True), alone=True)
 
 
 def change_days(file: LawFile) -> set[date]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from rules import conditions as c
 from rules.checks import value_refs
@@ -19,7 +20,8 @@ def with_file(library: Library, file: LawFile) -> Library:
     """The library with one file changed (known by its id)."""
     kind = {"authority": "authorities", "limit": "limits", "definitions": "definitions"}[file.kind]
     shelf: Mapping[str, LawFile] = getattr(library, kind)
-    return replace(library, **{kind: {**shelf, file.id: file}})
+    changed: Any = {kind: {**shelf, file.id: file}}
+    return replace(library, **changed)
 
 
 def conditions_of(file: LawFile) -> Iterator[c.Condition]:

@@ -22,7 +22,6 @@ from rules.provisions import (
     Provision,
     Reach,
     ValueEntry,
-    Years,
 )
 
 Named = tuple[str, str, Any]
@@ -98,7 +97,8 @@ def _duty(one: Duty) -> Iterator[Named]:
                     yield key, f"{moved} for {length}", replace(one, **changed)
         for event in EVENTS if waits else ():
             if event != one.event:
-                yield "before", f"{event} for {one.event}", replace(one, event=event)
+                other: Any = {"event": event}
+                yield "before", f"{event} for {one.event}", replace(one, **other)
         yield "before", f"after {one.event}", replace(one, direction="after")
         yield "recurring", str(not one.recurring).lower(), replace(one, recurring=not one.recurring)
     elif waits or not one.recurring:
@@ -128,8 +128,10 @@ def _fund(one: Fund, library: Library) -> Iterator[Named]:
     if not one.never:
         yield "only", str(not one.only).lower(), replace(one, only=not one.only)
     yield "not", str(not one.never).lower(), replace(one, never=not one.never)
-    yield "begin_in", "removed" if one.begin_in_fund_year else "added", replace(
-        one, begin_in_fund_year=not one.begin_in_fund_year
+    yield (
+        "begin_in",
+        "removed" if one.begin_in_fund_year else "added",
+        replace(one, begin_in_fund_year=not one.begin_in_fund_year),
     )
     if isinstance(one.end_by_years, int):
         for said, years in by_one(one.end_by_years):
@@ -189,6 +191,3 @@ def _reach(reach: Reach, library: Library, exempts: bool) -> Iterator[tuple[str,
         yield "everything", "removed", replace(reach, everything=False)
     elif not exempts and reach != Reach():
         yield "everything", "true", replace(reach, everything=True)
-
-
-__all__ = ["Years", "days", "definition", "entries", "lives", "terms", "whole"]

@@ -3,37 +3,35 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from authorities.mutation._bench import Bench, Example, book_of, known_of, lines_of, owner
+from authorities.mutation._abstract import at_odds
+from authorities.mutation._bench import Bench, Example, Group, book_of, known_of, lines_of, owner
 from authorities.mutation._candidates import Candidates
 from authorities.mutation._grid import Edit, Grid, GridEvaluation, edited
-from authorities.mutation._observing import Observed, observe
-from authorities.mutation._proof import Part, Prover, change_days, parts
+from authorities.mutation._joined import joined, shares
+from authorities.mutation._observing import observe
+from authorities.mutation._proof import Difference, change_days, parts
 from authorities.mutation._reading import with_file
+from authorities.mutation._shown import Missing, differing, made, moved
 from authorities.mutation.mutants import Mutant
-from rules.judge import judge, judge_alone
+from rules.books import AuthorityBook
+from rules.evaluate import Evaluation
+from rules.faults import FaultsError
+from rules.judge import Judged, judge, judge_alone
 from rules.library import Library
-from rules.lines import Line, Stated
 from rules.provisions import Case
 from rules.rulebook import Builder
 
 DAY = timedelta(days=1)
-LINES = 50_000
+LINES = 1 << 20
 """Most lines judged around one case."""
-FEW = 3
-"""Up to so many deciding provisions a case made up names them all."""
-
-
-@dataclass(frozen=True)
-class Missing:
-    """A case that would kill a mutant, for the file ``file``."""
-
-    file: str
-    case: Case
+TRIES = 20
+"""Lines that differ, tried until one is a proposal that may be made."""
+LEAST = 3
+"""Cases around which a difference is sought, at the least, on each day and under each authority."""
 
 
 @dataclass
@@ -52,8 +50,8 @@ class Search:
 class Witnesses:
     """Looks for missing cases; keeps what it made of the library."""
 
-    def __init__(self, bench: Bench, prover: Prover):
-        self.bench, self.prover, self.library = bench, prover, bench.library
+    def __init__(self, bench: Bench):
+        self.bench, self.library = bench, bench.library
         self.days = sorted({d for file in self.library.files() for d in change_days(file)})
         self.examples: dict[str, list[Example]] = {}
         for group in bench.groups:
@@ -61,17 +59,25 @@ class Witnesses:
                 self.examples.setdefault(one.asked, []).append(one)
         self._builders: dict[tuple[date, date], Builder] = {}
 
-    def search(self, mutant: Mutant, most: int) -> Search:
-        """A missing case, from up to ``most`` contexts for each day and authority on which the books differ."""
+    def search(self, mutant: Mutant, differences: list[Difference], most: int) -> Search:
+        """A missing case, sought around up to ``most`` cases in all (and some, for each day and authority)."""
         library = with_file(self.library, mutant.changed)
         out = Search()
-        found_on = sorted(self.prover.structural(mutant), key=lambda one: not self._lived(one[0], one[1]))
-        for asked, day, keys in found_on:
-            contexts = self._contexts(asked, day, mutant)
-            for example in contexts[:most]:
-                found = self._around(example, asked, day, keys, mutant, library, out)
-                if found is not None:
-                    out.missing = found
+        sought = [
+            (example, one)
+            for one in sorted(differences, key=lambda one: not self._lived(one.asked, one.day))
+            for example in self._contexts(one.asked, one.day, mutant)[: max(LEAST, most // len(differences))]
+        ]
+        if shares(mutant):
+            tried = [0]
+            out.missing, out.whole = joined(self.bench, mutant, sought, tried), False
+            out.lines, out.contexts = tried[0], len(sought)
+            return out
+        for narrow in (True, False):
+            out.lines = out.contexts = 0
+            for example, one in sought:
+                out.missing = self._around(example, one, mutant, library, out, narrow)
+                if out.missing is not None:
                     return out
         return out
 
@@ -96,150 +102,74 @@ class Witnesses:
         return sorted(own, key=rank)
 
     def _around(
-        self,
-        example: Example,
-        asked: str,
-        day: date,
-        keys: Iterable[tuple[str, str]],
-        mutant: Mutant,
-        library: Library,
-        out: Search,
+        self, example: Example, one: Difference, mutant: Mutant, library: Library, out: Search, narrow: bool
     ) -> Missing | None:
         line = example.lines[0]
         days = sorted({*self.days, *change_days(mutant.changed)})
-        at = bisect_right(days, day)
+        at = bisect_right(days, one.day)
         last = days[at] if at < len(days) else None
         moves: tuple[Edit, ...] = ()
-        if not (day <= line.day and (last is None or line.day < last)):
-            moves = tuple(moved(line, day - line.day))
+        if not (one.day <= line.day and (last is None or line.day < last)):
+            moves = tuple(moved(line, one.day - line.day))
             line = edited(line, moves)
-        known = max(known_of(example.case), line.day)
-        base = self._builders.get((day, known))
-        if base is None:
-            base = self._builders[day, known] = Builder(self.library, day, known)
-        changed = self.bench.dependents[mutant.file]
-        after = Builder(library, day, known)
-        book, alone = book_of(base, asked)
-        before_parts = parts(book, alone)
-        after.memo = {k: node for k, node in base.memo.items() if owner(k) not in changed}
-        other, _ = book_of(after, asked)
-        after_parts = parts(other, alone)
-        near = [p[key].node for key in keys for p in (before_parts, after_parts) if key in p]
-        around = [part.node for (_, kind), part in _both(before_parts, after_parts) if kind == "grant"]
-        candidates = Candidates(self.library, near, around)
-        axes = candidates.axes(line, day, last, LINES)
+        law, planted = self._books(one, max(known_of(example.case), line.day), mutant, library)
+        candidates = self._candidates(one, law[0], planted[0])
+        axes = candidates.axes(line, one.day, last, LINES, narrow=narrow)
         out.whole = out.whole and not candidates.trimmed
         grid = Grid(self.library, line, axes, strict=example.case.strict)
-        law = GridEvaluation(grid)
-        verdict = judge_alone if alone else None
-        seen = observe(law, verdict(law, book) if verdict else judge(law, book, law.full))
-        planted = GridEvaluation(grid, law)
-        shown = observe(planted, verdict(planted, other) if verdict else judge(planted, other, planted.full))
+        judged = judge_alone if law[1] else _asked
+        before = GridEvaluation(grid)
+        seen = observe(before, judged(before, law[0]))
+        after = GridEvaluation(grid, before)
+        shown = observe(after, judged(after, planted[0]))
         out.lines += grid.product.count
         out.contexts += 1
-        for lines, kind in differences(seen, shown):
-            index = grid.product.nearest(lines & ~grid.backwards())
-            if index is not None:
-                return self._missing(example, (*moves, *grid.edits_of(index)), 1 << index, seen, shown, kind)
+        valid = grid.full & ~grid.backwards()
+        for lines, kind in differing(seen, shown):
+            for _ in range(TRIES):
+                index = grid.product.nearest(lines & valid)
+                if index is None:
+                    break
+                valid &= ~(1 << index)
+                case = made(example.case, (*moves, *grid.edits_of(index)), 1 << index, seen, shown, kind)
+                if self._holds(example, case, mutant, library):
+                    return Missing(example.file, case)
         return None
 
-    def _missing(
-        self, example: Example, edits: tuple[Edit, ...], bit: int, seen: Observed, shown: Observed, kind: str
-    ) -> Missing:
-        verdict = next(name for name, lines in seen.verdicts.items() if lines & bit)
-        deciding = [key for key, lines in seen.deciding.items() if lines & bit]
-        others = [key for key, lines in shown.deciding.items() if lines & bit]
-        lost = [key for key in deciding if key not in others]
-        extra = tuple(key for key in others if key not in deciding) if kind == "extra" else ()
-        because = tuple(deciding if len(deciding) <= FEW else lost or deciding[:1])
-        return Missing(example.file, changed_case(example.case, edits, verdict, because, extra))
+    def _books(
+        self, one: Difference, known: date, mutant: Mutant, library: Library
+    ) -> tuple[tuple[AuthorityBook, bool], tuple[AuthorityBook, bool]]:
+        """What is asked, on the day, as the law has it and as the mutant does; what they share made once."""
+        base = self._builders.get((one.day, known))
+        if base is None:
+            base = self._builders[one.day, known] = Builder(self.library, one.day, known)
+        law = book_of(base, one.asked)
+        parts(*law)
+        changed = self.bench.dependents[mutant.file]
+        after = Builder(library, one.day, known)
+        after.memo = {k: node for k, node in base.memo.items() if owner(k) not in changed}
+        return law, book_of(after, one.asked)
+
+    def _candidates(self, one: Difference, law: AuthorityBook, planted: AuthorityBook) -> Candidates:
+        """What to vary: all that the conditions at odds read, and above all what they are at odds in."""
+        alone = one.asked in self.library.limits
+        before, after = parts(law, alone), parts(planted, alone)
+        near = [p[key].node for key in one.keys for p in (before, after) if key in p]
+        odds = [x for k in one.keys if k in before and k in after for x in at_odds(before[k].node, after[k].node)]
+        around = [part.node for (_, kind), part in (*before.items(), *after.items()) if kind == "grant"]
+        return Candidates(self.library, near, around, odds)
+
+    def _holds(self, example: Example, case: Case, mutant: Mutant, library: Library) -> bool:
+        """Whether a case may be written, holds under the law, and does not under the mutant."""
+        file = next(f for f in self.library.files() if f.id == example.file)
+        try:
+            lines = lines_of(self.library, file, case)
+        except FaultsError:
+            return False
+        group = Group(self.library, example.asked, [Example(file.id, example.asked, case, lines)])
+        changed = self.bench.dependents[mutant.file]
+        return not group.failing(group.base()[2]) and bool(group.failing(group.mutated(library, changed)[2]))
 
 
-def _both(*books: Mapping[tuple[str, str], Part]) -> Iterator[tuple[tuple[str, str], Part]]:
-    for book in books:
-        yield from book.items()
-
-
-def differences(seen: Observed, shown: Observed) -> Iterator[tuple[int, str]]:
-    """Lines where a case could tell two findings apart, what is plainest to a reader first."""
-    verdict = 0
-    for name, lines in seen.verdicts.items():
-        verdict |= lines & ~shown.verdicts.get(name, 0)
-    yield verdict, "verdict"
-    lost = extra = 0
-    for key in dict.fromkeys((*seen.deciding, *shown.deciding)):
-        before, after = seen.deciding.get(key, 0), shown.deciding.get(key, 0)
-        lost |= before & ~after
-        extra |= after & ~before
-    yield lost, "lost"
-    yield extra, "extra"
-
-
-def moved(line: Line, shift: timedelta) -> Iterator[Edit]:
-    """A line some days earlier or later: all its days move together."""
-    for kind, shelf in (("fact", line.facts), ("act", line.acts)):
-        for name, value in shelf.items():
-            if isinstance(value, date):
-                yield Edit(kind, name, value + shift)
-
-
-def changed_case(
-    case: Case, edits: Iterable[Edit], verdict: str, because: tuple[str, ...], not_because: tuple[str, ...]
-) -> Case:
-    """A case with some things said otherwise, not yet confirmed."""
-    given = {k: v for k, v in case.given.items() if k != "acts"}
-    acts = dict(case.given.get("acts", {}))
-    day, said = case.date, []
-    final: dict[tuple[str, str], Edit] = {(e.kind, e.name): e for e in edits}
-    for edit in final.values():
-        if edit.kind == "act":
-            _put(acts, edit)
-        elif (edit.kind, edit.name) == ("fact", "date"):
-            day = edit.value
-        else:
-            _put(given, edit)
-        said.append(words(edit))
-    if acts:
-        given["acts"] = acts
-    name = "; ".join([case.name, *said])
-    return replace(
-        case,
-        name=name,
-        date=day,
-        given=given,
-        verdict=verdict,
-        because=because,
-        not_because=not_because,
-        confirmed=False,
-        line=0,
-    )
-
-
-def _put(shelf: dict[str, Any], edit: Edit) -> None:
-    if edit.unsaid:
-        shelf.pop(edit.name, None)
-        return
-    value = edit.value
-    if isinstance(value, Stated):
-        value = {"value": _plain(value.value), "source": value.source}
-    shelf[edit.name] = _plain(value)
-
-
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
-
-
-def words(edit: Edit) -> str:
-    """What was changed, for a case's name."""
-    name = edit.name.replace("_", " ") if edit.kind == "fact" else edit.name
-    if edit.unsaid:
-        return f"{name} unsaid"
-    value = edit.value.value if isinstance(edit.value, Stated) else edit.value
-    if isinstance(value, bool):
-        value = "yes" if value else "no"
-    if isinstance(value, tuple):
-        value = " and ".join(value) or "none"
-    return f"on {value}" if name == "date" else f"{name} {value}"
-
-
-__all__ = ["Missing", "Search", "Witnesses", "differences", "lines_of", "moved"]
+def _asked(evaluation: Evaluation, book: AuthorityBook) -> Judged:
+    return judge(evaluation, book, evaluation.full)

@@ -7,16 +7,15 @@ from typing import Literal
 
 from authorities.mutation._bench import Bench
 from authorities.mutation._proof import Prover
-from authorities.mutation._witness import Missing, Witnesses
+from authorities.mutation._shown import Missing
+from authorities.mutation._witness import Witnesses
 from authorities.mutation.mutants import Mutant
 
 Status = Literal["killed", "equivalent", "missing", "unproved", "waiting", "excluded"]
 """``waiting``: only a case that nobody has confirmed would notice. ``unproved``: no case found, and no proof."""
 
-QUICK, THOROUGH = 1 << 13, 1 << 22
-"""Combinations tried before the search for a case, and after it."""
-CONTEXTS = 12
-"""Cases around which a missing case is sought, for each day and authority."""
+CONTEXTS = 24
+"""Cases around which a missing case is sought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Judge:
     def __init__(self, bench: Bench):
         self.bench = bench
         self.prover = Prover(bench.library, bench.dependents)
-        self.witnesses = Witnesses(bench, self.prover)
+        self.witnesses = Witnesses(bench)
 
     def settle(self, mutant: Mutant) -> Settled:
         """Kill it, prove it the same as the law, or find the case that is missing."""
@@ -45,22 +44,16 @@ class Judge:
 
     def survivor(self, mutant: Mutant) -> Settled:
         """What becomes of a mutant that no case notices."""
-        if not any(True for _ in self.prover.structural(mutant)):
-            return Settled("equivalent", "nothing that counts on any day is written otherwise")
-        if self._same(mutant, QUICK):
-            return Settled("equivalent", "the same on every combination of what it reads")
-        search = self.witnesses.search(mutant, CONTEXTS)
+        found = list(self.prover.differences(mutant))
+        if not found:
+            return Settled("equivalent", "the same on every combination of what it reads, on every day")
+        search = self.witnesses.search(mutant, found, CONTEXTS)
         if search.missing is not None:
             return Settled("missing", missing=search.missing)
-        if self._same(mutant, THOROUGH):
-            return Settled("equivalent", "the same on every combination of what it reads")
         tried = f"{search.lines} lines at and beside every limit, around {search.contexts} cases"
         if search.whole and search.lines:
             return Settled("equivalent", f"the same verdict and reasons on {tried}")
         return Settled("unproved", f"no difference on {tried}")
-
-    def _same(self, mutant: Mutant, limit: int) -> bool:
-        return next(self.prover.differences(mutant, limit), None) is None
 
 
 __all__ = ["Judge", "Settled", "Status"]

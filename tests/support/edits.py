@@ -1,7 +1,8 @@
 """Random edits of library files, and the commands run over each: none may end in a traceback.
 
-A *slice* of the shipped library is edited: one authority with what it names, all limits and words, two cases a file;
-so that every file is edited and a run stays quick. An edit is of bytes, of lines, of tokens, or of the parsed data.
+What is edited is a slice of the shipped library: one law file with the others it names, all words, money and tables,
+and two cases a file, so that every file is edited and a run stays quick. An edit is of bytes, of lines, of tokens, or
+of the parsed data.
 """
 
 from __future__ import annotations
@@ -15,7 +16,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from decimal import Decimal
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import Any
 from unittest.mock import patch
@@ -24,7 +26,7 @@ import yaml
 from click.testing import CliRunner
 
 from advisor.cli import main as advisor
-from authorities import _sources, loading
+from authorities import _sources, loading, register
 from authorities.cli import main as authorities
 from authorities.commands.lint import command as lint
 from authorities.loading import SHIPPED, Loaded, digest_of, read_contents
@@ -33,6 +35,7 @@ from rules.faults import FaultsError
 from rules.reading import read_yaml
 
 Contents = dict[str, bytes]
+_LAW = ("authorities", "limits", "definitions")
 SECONDS = 20
 """Longest time one command may take."""
 
@@ -53,34 +56,35 @@ _VALUES: tuple[Any, ...] = ("", "x", 0, -1, 1, 10**30, True, False, [], {}, ["a"
 
 
 @cache
-def whole() -> Contents:
-    """The shipped library."""
-    return read_contents(SHIPPED)
+def library() -> Contents:
+    """The shipped library with two cases a file."""
+    return {name: _fewer_cases(content) for name, content in read_contents(SHIPPED).items()}
 
 
 @cache
 def slices() -> tuple[Contents, ...]:
-    """One small library for each authority; every file of the shipped library is in one of them."""
-    files = {name: _fewer_cases(content) for name, content in whole().items()}
-    ids = {name: name.rpartition("/")[2][: -len(".yaml")] for name in files if name.startswith("authorities/")}
+    """A small library for each law file: with it, the law files it cannot be loaded without."""
+    every = library()
+    law = {p for p in every if p.partition("/")[0] in _LAW}
     out = []
-    for name in ids:
-        wanted, todo = set[str](), [name]
-        while todo:
-            one = todo.pop()
-            if one not in wanted:
-                wanted.add(one)
-                todo += [other for other, id_ in ids.items() if id_.encode() in files[one]]
-        kept = {path: content for path, content in files.items() if path not in ids or path in wanted}
-        for _ in range(len(ids)):  # what limits and interpretations name
+    for path in sorted(law):
+        kept = {p: content for p, content in every.items() if p not in law or p == path}
+        for _ in law:
             try:
                 _loaded(kept)
                 break
             except FaultsError as error:
-                said = str(error)
-                kept.update({p: files[p] for p, id_ in ids.items() if f"'{id_}'" in said})
+                named = {n for f in error.faults for n in re.findall(r"'([a-z0-9.-]+)'", f.found)}
+                wanted = {p for p in law for n in named if _names(every[p], n.partition(".")[0])}
+                kept = {p: every[p] for p in every if p in kept or p in wanted}
         out.append(kept)
     return tuple(out)
+
+
+def _names(content: bytes, name: str) -> bool:
+    """Whether a file declares a name: as its id or tag, or as that of a definition, value or bar."""
+    word = re.escape(name.encode())
+    return bool(re.search(rb"(?m)^( *-? *id: |tags: .*[ \[,]|reaches: .*[ \[,]|  )" + word + rb"\b", content))
 
 
 def _fewer_cases(content: bytes) -> bytes:
@@ -99,7 +103,7 @@ class Editor:
 
     def __init__(self, seed: int):
         self.seed = seed
-        everything = b"\n".join(whole().values())
+        everything = b"\n".join(library().values())
         self.tokens = sorted(set(_TOKEN.findall(everything)))
         self.keys = sorted({m[2] for m in _KEY.finditer(everything)})
         self.lines = sorted({line for line in everything.split(b"\n") if line.strip()})
@@ -108,8 +112,8 @@ class Editor:
         """A library with one file edited, and that file's path."""
         draw = random.Random(f"{self.seed} {number}")
         some = draw.choice(slices())
-        owned = [p for p in some if p.startswith("authorities/")]
-        path = draw.choice(owned) if draw.random() < 0.35 else draw.choice(sorted(some))
+        law = [p for p in some if p.partition("/")[0] in _LAW]
+        path = draw.choice(law if draw.random() < 0.5 else sorted(some))
         content = some[path]
         for _ in range(draw.choice((1, 1, 1, 2, 3))):
             content = self.edit(draw, content, path)
@@ -177,7 +181,7 @@ class Editor:
 
     def data(self, draw: random.Random, content: bytes) -> bytes:
         """A value of the parsed file deleted, replaced, copied to another place, or brought from another file."""
-        data = _parsed(content)
+        data = _copy(_parsed(content))
         if data is None:
             return self.token(draw, content)
         spots = list(_spots(data))
@@ -198,27 +202,23 @@ class Editor:
                 else:
                     holder[draw.choice(self.keys).decode()] = _copy(holder[key])
             case _:
-                foreign = _parsed(whole()[draw.choice([p for p in sorted(whole()) if p.endswith(".yaml")])])
+                foreign = _parsed(library()[draw.choice([p for p in sorted(library()) if p.endswith(".yaml")])])
                 other, name = draw.choice(list(_spots(foreign)))
                 holder[key] = _copy(other[name])
-        return yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=10_000).encode()
+        text: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
+        return text.encode("utf-8", "surrogatepass")
 
 
+_Dumper: Any = type("_Dumper", (getattr(yaml, "CSafeDumper", yaml.SafeDumper),), {})
+_Dumper.add_representer(Decimal, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:float", str(value)))
+
+
+@lru_cache(maxsize=100)
 def _parsed(content: bytes) -> Any:
     try:
-        return json.loads(json.dumps(read_yaml(content, "f").data, default=_plain), object_hook=_days)
+        return read_yaml(content, "f").data
     except FaultsError:
         return None
-
-
-def _plain(value: Any) -> Any:
-    return {"\0": value.isoformat()} if hasattr(value, "isoformat") else float(value)
-
-
-def _days(value: dict[str, Any]) -> Any:
-    import datetime
-
-    return datetime.date.fromisoformat(value["\0"]) if "\0" in value else value
 
 
 def _spots(data: Any) -> Iterator[tuple[Any, Any]]:
@@ -282,39 +282,30 @@ def _in_time() -> Iterator[None]:
         signal.signal(signal.SIGALRM, before)
 
 
-_READ: dict[tuple[str, bytes], Any] = {}
-
-
-def _read(content: bytes, name: str) -> Any:
-    """A document, read once if it is one of the library's own."""
-    key = (name, sha256(content).digest())
-    if key in _READ:
-        return _READ[key]
-    doc = read_yaml(content, name)
-    if content == whole().get(name) or any(content == some.get(name) for some in _known()):
-        _READ[key] = doc
-    return doc
-
-
-_KNOWN: list[Contents] = []
-
-
-def _known() -> list[Contents]:
-    return _KNOWN
-
-
+_READ: dict[str, Any] = {}
 _SOUND: set[int] = set()
 _validate = _sources.validate
 
 
+def _read(content: bytes, name: str) -> Any:
+    """A document; one of the library's own is read once."""
+    if content != library().get(name):
+        return read_yaml(content, name)
+    if name not in _READ:
+        _READ[name] = read_yaml(content, name)
+        if not _validate(_READ[name], _kind(name)):
+            _SOUND.add(id(_READ[name]))
+    return _READ[name]
+
+
+def _kind(name: str) -> str:
+    folder = name.partition("/")[0]
+    return {"authorities": "authority", "limits": "limit"}.get(folder, folder.removesuffix(".yaml"))
+
+
 def _valid(doc: Any, kind: str) -> Any:
-    """What is wrong with the shape of a document; asked once of the library's own."""
-    if id(doc) in _SOUND:
-        return ()
-    faults = _validate(doc, kind)
-    if not faults and any(doc is kept for kept in _READ.values()):
-        _SOUND.add(id(doc))
-    return faults
+    """What is wrong with the shape of a document: nothing, with the library's own."""
+    return () if id(doc) in _SOUND else _validate(doc, kind)
 
 
 def _loaded(contents: Mapping[str, bytes]) -> Loaded:
@@ -325,10 +316,12 @@ def _loaded(contents: Mapping[str, bytes]) -> Loaded:
 def try_edits(numbers: range, seed: int) -> Tally:
     """Edit, load, and run the commands, for each number."""
     tally = Tally()
-    if not _KNOWN:
-        _KNOWN.extend(slices())
     editor = Editor(seed)
-    with patch.object(_sources, "read_yaml", _read), patch.object(_sources, "validate", _valid):
+    with (
+        patch.object(_sources, "read_yaml", _read),
+        patch.object(_sources, "validate", _valid),
+        patch.object(register, "defects", cache(register.defects)),
+    ):
         for number in numbers:
             contents, path = editor.edited(number)
             tally.edits += 1
@@ -396,4 +389,4 @@ def _commands(loaded: Loaded | None, path: str, draw: random.Random) -> list[tup
     return out
 
 
-__all__ = ["Editor", "Tally", "slices", "try_edits", "whole"]
+__all__ = ["Editor", "Tally", "slices", "try_edits"]
