@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from authorities._soundness import row_faults, settings_faults, span_faults, vocabulary_faults
 from rules.building import Sources, entries
 from rules.faults import Fault, FaultsError, Place, nearest
 from rules.reading import Document, read_yaml
@@ -45,13 +46,16 @@ def read_sources(contents: Mapping[str, bytes]) -> Sources:
             faults.extend(error.faults)
             continue
         kind = _KINDS.get(folder, folder) if folder else "library" if name == "library.yaml" else "laws"
-        wrong = validate(doc, kind)
+        wrong = (*validate(doc, kind), *span_faults(doc))
         if wrong:
             faults.extend(wrong)
         elif name == "library.yaml":
             settings = doc
         else:
             documents[folder or "laws"].append(doc)
+    if settings is not None:
+        faults.extend(settings_faults(settings))
+    faults.extend(vocabulary_faults(documents["vocabulary"]))
     if settings is None and "library.yaml" not in contents:
         faults.append(Fault(Place("library.yaml", None, ""), "no such file", "the settings of the library"))
     for id_, raw, doc in entries(documents["tables"], "tables"):
@@ -68,7 +72,7 @@ def _columns(
     if raw["file"] not in rows:
         yield Fault(doc.place(("tables", id_, "file")), f"'{raw['file']}'", "a CSV file of the folder tables")
         return
-    present = list(rows[raw["file"]][0]) if rows[raw["file"]] else []
+    present = [name for name in rows[raw["file"]][0] if name] if rows[raw["file"]] else []
     made = raw.get("terms_from", {})
     wanted = {**{k: raw[k] for k in ("key", "value", "from", "until", "basis") if k in raw}}
     wanted.update({k: made[k] for k in ("id", "name", "synonyms") if k in made})
@@ -85,6 +89,7 @@ def _columns(
 
 def _rows(content: bytes, name: str, faults: list[Fault]) -> list[dict[str, str]]:
     try:
+        faults.extend(row_faults(content, name))
         return list(csv.DictReader(io.StringIO(content.decode("utf-8"), newline="")))
     except (UnicodeDecodeError, csv.Error) as error:
         faults.append(Fault(Place(name, None, ""), str(error), "CSV text in UTF-8"))

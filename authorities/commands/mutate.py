@@ -127,7 +127,7 @@ def _as_text(report: Any, folder: Path, verbose: bool, out: Path | None) -> str:
         if wanted and out is None:
             lines += ["", *(f"To paste under `cases:` of {name}:" for name in sorted({w.file for w in wanted}))]
             for one in wanted:
-                lines += case_lines(one.case, [m.sentence for m in one.kills])
+                lines += case_lines(one.case, [f"kills {m.sentence}" for m in one.kills])
             lines.append("")
         lines.append(f"{file}: {_tally(counts)}.")
     whole: dict[str, int] = {}
@@ -154,7 +154,7 @@ def _write(report: Any, out: Path) -> None:
 
     out.mkdir(parents=True, exist_ok=True)
     for file in sorted({w.file for w in report.cases}):
-        some = [(w.case, [m.id for m in w.kills]) for w in report.cases if w.file == file]
+        some = [(w.case, [f"kills {m.id}" for m in w.kills]) for w in report.cases if w.file == file]
         (out / f"{file}.yaml").write_text(cases_text(some), encoding="utf-8", newline="\n")
 
 

@@ -56,7 +56,38 @@ PRESUMED = Kind(
     "A fact that is presumed when unsaid stands in a grant or an `unless`: the presumption would open the door.",
     "test it in a bar, or take away the presumption",
 )
-KINDS = (UNREADABLE, TAB, SCHEMA, REFERENCE, MEANING, INVERTED, UNCOVERED, DUPLICATE, CIRCLE, PRESUMED)
+RAGGED = Kind("ragged-row", "error", "A row with more or fewer cells than the header.", "quote text that holds commas")
+PRESUMPTION = Kind(
+    "bad-presumption",
+    "error",
+    "A fact presumes a value it cannot have.",
+    "presume a value of the fact's own type, or a term it may have",
+)
+DERIVED = Kind(
+    "derived-inputs",
+    "error",
+    "A computed fact whose inputs are not those its formula takes, or are not of their types, or go round in a circle.",
+    "name the inputs in the order of the language page, section 2",
+)
+TABLE_VALUE = Kind(
+    "table-value", "error", "A value that the fact cannot have.", "write yes or no, or a term of the fact"
+)
+KINDS = (
+    UNREADABLE,
+    TAB,
+    SCHEMA,
+    REFERENCE,
+    MEANING,
+    INVERTED,
+    UNCOVERED,
+    DUPLICATE,
+    CIRCLE,
+    PRESUMED,
+    RAGGED,
+    PRESUMPTION,
+    DERIVED,
+    TABLE_VALUE,
+)
 
 _OF_SCHEMA = frozenset(
     {"type", "unknown-key", "missing-key", "choice", "form", "range", "length", "repeated", "together"}
@@ -67,6 +98,7 @@ _BY_KIND = {
     "duplicate-id": DUPLICATE,
     "cycle": CIRCLE,
     "presumed-in-grant": PRESUMED,
+    **{kind.id: kind for kind in (RAGGED, PRESUMPTION, DERIVED, TABLE_VALUE)},
 }
 
 

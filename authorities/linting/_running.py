@@ -54,10 +54,6 @@ KINDS: Mapping[str, Kind] = {kind.id: kind for module in (_reading, *CHECKS, _ex
 """Every kind of finding, by id."""
 
 
-UNSOUND = frozenset(kind.id for kind in (words.DERIVED, words.PRESUMPTION, tables.VALUE))
-"""Facts that have values of another type, or go round in circles: no case can be judged until they are mended."""
-
-
 @dataclass(frozen=True, slots=True)
 class Report:
     """What lint found: ``issues`` that stand, those ``excluded`` with the exclusion; ``loads``: the library does.
@@ -94,8 +90,6 @@ def lint_contents(contents: Mapping[str, bytes], exclusions: bytes | None = None
     if view is None:
         return Report(_sorted([*wrong, *issues]), (), False, 0)
     for module in CHECKS:
-        if module is tested and any(issue.kind in UNSOUND for issue in issues):
-            continue
         issues.extend(module.check(view))
     kept, out, stale = excluded(_sorted(issues), known)
     return Report(_sorted([*wrong, *kept, *stale]), tuple(out), True, len(view.files))

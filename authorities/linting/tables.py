@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from authorities.linting._issue import Issue, Kind
+from authorities.linting._reading import TABLE_VALUE
 from authorities.linting._view import View
 from rules.faults import Place, clip, nearest
 from rules.library import Table, TableRow
@@ -30,13 +31,6 @@ KEY = Kind(
     "A key that is no value of the fact that looks it up: the row never answers.",
     "write the key as the term is declared",
 )
-VALUE = Kind(
-    "table-value",
-    "error",
-    "A value that the fact cannot have.",
-    "write yes or no, or a term of the fact",
-)
-RAGGED = Kind("ragged-row", "error", "A row with more or fewer cells than the header.", "quote text that holds commas")
 BASIS = Kind("unsourced-row", "warning", "A table has a column for the basis and a row leaves it empty.", "fill it")
 COVERAGE = Kind(
     "table-out-of-date",
@@ -44,7 +38,7 @@ COVERAGE = Kind(
     "A table's coverage ends before the last day through which the law was read: later days are unknown.",
     "read the newer list",
 )
-KINDS = (OVERLAP, OUTSIDE, KEY, VALUE, RAGGED, BASIS, COVERAGE)
+KINDS = (OVERLAP, OUTSIDE, KEY, BASIS, COVERAGE)
 
 
 def check(view: View) -> Iterator[Issue]:
@@ -57,9 +51,6 @@ def check(view: View) -> Iterator[Issue]:
         for id_, raw in doc.data.get("tables", {}).items():
             rows = view.sources.rows[raw["file"]]
             path = f"tables/{raw['file']}"
-            for line, cells in enumerate(rows, start=2):
-                if None in cells or None in cells.values():
-                    yield RAGGED.at(Place(path, line, id_), f"the row of '{clip(str(next(iter(cells.values()))))}'")
             if id_ in view.library.tables:
                 table = view.library.tables[id_]
                 yield from _table(view, table, raw, path, rows, readers.get(id_, []))
@@ -108,13 +99,10 @@ def _reader(view: View, fact: Fact, row: TableRow, place: Place) -> Iterator[Iss
         return
     if fact.type == "boolean":
         good = isinstance(row.value, bool)
-    elif fact.type == "term":
-        terms = view.words.taxonomy.below.get(fact.of or "", frozenset(view.words.terms))
-        good = row.value in terms
     else:
-        good = False
+        good = row.value in view.words.taxonomy.below.get(fact.of or "", frozenset(view.words.terms))
     if not good:
-        yield VALUE.at(place, f"the value '{clip(str(row.value))}' is none that '{fact.id}' can have")
+        yield TABLE_VALUE.at(place, f"the value '{clip(str(row.value))}' is none that '{fact.id}' can have")
 
 
 def _first(row: TableRow) -> date:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from authorities.linting._issue import Issue, Kind
+from authorities.linting._reading import PRESUMPTION
 from authorities.linting._view import View
-from rules.conditions import fits
 from rules.vocabulary import Fact
 
 AMBIGUOUS = Kind(
@@ -15,18 +15,6 @@ AMBIGUOUS = Kind(
     "A name or synonym that means two terms of one fact: a proposal that uses it cannot be read.",
     "give it to one of them",
 )
-PRESUMPTION = Kind(
-    "bad-presumption",
-    "error",
-    "A fact presumes a value it cannot have.",
-    "presume a value of the fact's own type, or a term it may have",
-)
-DERIVED = Kind(
-    "derived-inputs",
-    "error",
-    "A computed fact whose inputs are not those its formula takes, or are not of their types, or go round in a circle.",
-    "name the inputs in the order of the language page, section 2",
-)
 QUESTION = Kind("not-a-question", "style", "A fact whose question does not end with a question mark.", "ask a question")
 SUPPLIER = Kind(
     "table-supplier",
@@ -34,17 +22,7 @@ SUPPLIER = Kind(
     "A fact that a table supplies and that names no table.",
     "name the table, or say who else can say it",
 )
-KINDS = (AMBIGUOUS, PRESUMPTION, DERIVED, QUESTION, SUPPLIER)
-
-INPUTS: dict[str, tuple[tuple[str, ...], str]] = {
-    "years between": (("date", "date"), "years"),
-    "days between": (("date", "date"), "count"),
-    "fiscal year": (("date",), "count"),
-    "fiscal years spanned": (("date", "date"), "count"),
-    "money phase": (("term", "count", "date"), "term"),
-    "years after": (("count", "date"), "count"),
-}
-"""What each computed fact takes, by type in order, and the type it has (the language page, section 2)."""
+KINDS = (AMBIGUOUS, QUESTION, SUPPLIER)
 
 
 def check(view: View) -> Iterator[Issue]:
@@ -53,41 +31,16 @@ def check(view: View) -> Iterator[Issue]:
         place = view.fact(fact.id)
         if not fact.question.rstrip().endswith("?"):
             yield QUESTION.at(place, f"the question of '{fact.id}' does not end with a question mark")
-        if fact.presume is not None and not _may_presume(view, fact):
-            yield PRESUMPTION.at(place, f"'{fact.id}' presumes {fact.presume!r}")
-        if fact.derived is not None:
-            yield from _derived(view, fact)
+        if fact.type == "term" and fact.presume is not None and not _may_presume(view, fact):
+            yield PRESUMPTION.at(place, f"'{fact.id}' presumes '{fact.presume}'")
         if fact.supplier == "table" and fact.table is None:
             yield SUPPLIER.at(place, f"'{fact.id}' says a table supplies it, and names none")
     yield from _ambiguous(view)
 
 
 def _may_presume(view: View, fact: Fact) -> bool:
-    if fact.type != "term":
-        return fits(fact, fact.presume)
-    values = fact.presume if fact.many and not isinstance(fact.presume, str) else [fact.presume]
-    allowed = view.words.taxonomy.below.get(fact.of or "", frozenset(view.words.terms))
-    return isinstance(values, (list, tuple)) and all(isinstance(v, str) and v in allowed for v in values)
-
-
-def _derived(view: View, fact: Fact) -> Iterator[Issue]:
-    facts = view.words.facts
-    wanted, made = INPUTS[fact.derived or ""]
-    given = tuple(facts[name].type for name in fact.source)
-    place = view.fact(fact.id)
-    if given != wanted:
-        yield DERIVED.at(place, f"'{fact.derived}' takes {', '.join(wanted)}; given {', '.join(given)}")
-    elif fact.type != made:
-        yield DERIVED.at(place, f"'{fact.derived}' makes a {made}; '{fact.id}' is declared a {fact.type}")
-    todo, seen = list(fact.source), set[str]()
-    while todo:
-        name = todo.pop()
-        if name == fact.id:
-            yield DERIVED.at(place, f"'{fact.id}' is computed from itself")
-            return
-        if name not in seen:
-            seen.add(name)
-            todo.extend(facts[name].source)
+    """Whether a term fact may have the term it presumes."""
+    return fact.presume in view.words.taxonomy.below.get(fact.of or "", frozenset(view.words.terms))
 
 
 def _ambiguous(view: View) -> Iterator[Issue]:

@@ -176,10 +176,13 @@ def told(node: nodes.Node) -> Any:
     return (node.goal, axis_of(node))
 
 
-def at_odds(one: nodes.Node, other: nodes.Node) -> list[nodes.Node]:
-    """The leaves by which two conditions differ: those of one that are not of the other; else all of the part that does."""
-    part, twin = narrowed(one, other)[0]
+def at_odds(one: nodes.Node, other: nodes.Node) -> tuple[list[nodes.Node], list[nodes.Node]]:
+    """The leaves by which two conditions differ: those of one that are not of the other, else all of the part that
+    does; and all those of the smallest definition around them."""
+    pairs = narrowed(one, other)
+    part, twin = pairs[0]
     a, b = leaves(part), leaves(twin)
     told_a, told_b = {told(leaf) for leaf in a}, {told(leaf) for leaf in b}
     only = [leaf for leaf in a if told(leaf) not in told_b] + [leaf for leaf in b if told(leaf) not in told_a]
-    return only or a + b
+    named = next((pair for pair in pairs if isinstance(pair[0], nodes.Named)), pairs[-1])
+    return only or a + b, [*leaves(named[0]), *leaves(named[1])]

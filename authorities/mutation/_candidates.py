@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, Literal
 
 from authorities.mutation._abstract import leaves
 from authorities.mutation._cells import cells
@@ -22,11 +22,15 @@ SOURCE = "stated for this case"
 
 _YEARS_BACK = 6
 
+Reach = Literal["odds", "definition", "all"]
+"""How much around a difference is varied."""
+
 
 class Candidates:
     """The axes for some conditions (``near``) of a book whose other conditions are ``around``.
 
     ``odds``: the leaves that matter most; what they read is varied in full, whatever else must be cut short.
+    ``within``: those of the definition around them.
     """
 
     def __init__(
@@ -35,28 +39,37 @@ class Candidates:
         near: Iterable[nodes.Node],
         around: Iterable[nodes.Node],
         odds: Iterable[nodes.Node] = (),
+        within: Iterable[nodes.Node] = (),
     ):
         self.library, self.facts = library, library.vocabulary.facts
         self.near = [leaf for node in near for leaf in leaves(node)]
         self.around = [leaf for node in around for leaf in leaves(node)]
         odds = list(odds)
-        self.focus = {name for leaf in odds for name in self.stated(_read(leaf))}
-        self.odd = {("fact", name) for name in self.focus} | {name for leaf in odds for name in _said(leaf)}
+        self.focus = set(self.stated(name for leaf in odds for name in _read(leaf)))
+        self.odd = self._names(odds)
+        self.around_odd = self.odd | self._names(within)
         self.trimmed = False
 
-    def axes(self, line: Line, first: date, last: date | None, limit: int, *, narrow: bool) -> list[Axis]:
+    def _names(self, some: Iterable[nodes.Node]) -> set[tuple[str, str]]:
+        """What some leaves hang on, as axes are named."""
+        found = list(some)
+        stated = self.stated(name for leaf in found for name in _read(leaf))
+        return {("fact", name) for name in stated} | {name for leaf in found for name in _said(leaf)}
+
+    def axes(self, line: Line, first: date, last: date | None, limit: int, reach: Reach = "all") -> list[Axis]:
         """The axes around a line, for days from ``first`` up to but not on ``last``; no more lines than ``limit``.
 
-        ``narrow``: only what the odds read.
+        ``reach``: what the odds read, what their definition reads, or all.
         """
+        only = {"odds": self.odd, "definition": self.around_odd}.get(reach)
         names = self.stated(name for leaf in self.near for name in _read(leaf))
         axes: list[Axis] = []
         everything = set(names)
         for wide, full in ((everything, everything), (self.focus, everything), (self.focus, self.focus)):
             found = [self._fact(name, line, first, last, name in wide, name in full) for name in names]
             axes = [axis for axis in (*found, *self._acts(line), *self._questions()) if len(axis.edits) > 1]
-            if narrow:
-                axes = [axis for axis in axes if (axis.kind, axis.name) in self.odd]
+            if only is not None:
+                axes = [axis for axis in axes if (axis.kind, axis.name) in only]
             if _size(axes) <= limit:
                 return axes
         self.trimmed = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from authorities.mutation._bench import Bench, Example, known_of, lines_of
@@ -18,7 +19,6 @@ from rules.library import Library
 from rules.provisions import Cap, Case, LawFile
 from rules.rulebook import Builder, Shelf
 
-_PARTNERS = 4
 PROJECT = "one"
 
 
@@ -47,27 +47,32 @@ def joined(
 
 def _tried(library: Library, example: Example, one: Difference, mutant: Mutant) -> Iterator[Case]:
     """The case with two partners, each counting a little over half of what the cap allows."""
-    file = next(f for f in library.files() if f.id == mutant.file)
-    cap = next(c for c in file.caps if c.id == mutant.provision)
+    files = {f.id: f for f in library.files()}
+    cap = next(c for c in files[mutant.file].caps if c.id == mutant.provision)
     day = max(example.lines[0].day, one.day)
-    amount = _amount(library, file, cap, day, known_of(example.case))
+    amount = _amount(library, files[mutant.file], cap, day, known_of(example.case))
     if amount is None:
         return
-    fact = library.vocabulary.facts["partner"]
-    leaf = [
-        t
-        for t in sorted(library.vocabulary.taxonomy.below[fact.of or ""])
-        if len(library.vocabulary.taxonomy.below[t]) == 1
-    ]
+    counted = {cap.counts: amount // 2 + 1}
+    partners = list(islice(_fitting(library, files[example.file], example, day), 2))
+    for project in ({}, {"project": PROJECT}) if len(partners) == 2 else ():
+        given: dict[str, Any] = {"partner": partners, **counted, **project}
+        yield changed_case(example.case, edits_between(given, day, example), "", (), ())
+
+
+def _fitting(library: Library, file: LawFile, example: Example, day: date) -> Iterator[str]:
+    """Partners of whom the tables say nothing against the case: its own first."""
+    below = library.vocabulary.taxonomy.below
     own = example.case.given.get("partner")
-    firsts = [own] if isinstance(own, str) else leaf[:_PARTNERS]
-    for first in firsts:
-        second = next(t for t in leaf if t != first)
-        for project in (None, PROJECT):
-            given: dict[str, Any] = {"partner": [first, second], cap.counts: amount // 2 + 1}
-            if project is not None:
-                given["project"] = project
-            yield changed_case(example.case, edits_between(given, day, example), "", (), ())
+    some = [own] if isinstance(own, str) else []
+    some += [t for t in sorted(below[library.vocabulary.facts["partner"].of or ""]) if len(below[t]) == 1 and t != own]
+    for partner in some:
+        case = changed_case(example.case, edits_between({"partner": partner}, day, example), "", (), ())
+        try:
+            lines_of(library, file, case)
+        except FaultsError:
+            continue
+        yield partner
 
 
 def _amount(library: Library, file: LawFile, cap: Cap, day: date, known: date) -> int | None:

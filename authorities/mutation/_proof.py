@@ -32,10 +32,12 @@ class Part(NamedTuple):
 
 
 class Difference(NamedTuple):
-    """What is asked, the day from which the law stands still, and the conditions that can come out otherwise."""
+    """What is asked, the days (from, up to but not on) in which what it reads of the law stands still, and the
+    conditions that can come out otherwise."""
 
     asked: str
     day: date
+    until: date
     keys: tuple[tuple[str, str], ...]
 
 
@@ -76,11 +78,12 @@ class Prover:
         """Every day on which a line could tell the mutant from the law; none: they are equivalent."""
         library = with_file(self.library, mutant.changed)
         for asked in self._asked(mutant):
-            for day in self._days(asked, mutant, library):
+            days = self._days(asked, mutant, library)
+            for day, until in zip(days, (*days[1:], date.max), strict=True):
                 before, after = self._law(asked, day), _made(library, asked, day, self.known)
                 keys = tuple(k for k in dict.fromkeys((*before, *after)) if self._differ(k, before, after))
                 if keys:
-                    yield Difference(asked, day, keys)
+                    yield Difference(asked, day, until, keys)
 
     def _asked(self, mutant: Mutant) -> list[str]:
         """The authorities and limits whose findings a mutant can touch; the limit by itself stands for its bars."""

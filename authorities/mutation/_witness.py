@@ -9,7 +9,7 @@ from typing import Any
 
 from authorities.mutation._abstract import at_odds
 from authorities.mutation._bench import Bench, Example, Group, book_of, known_of, lines_of, owner
-from authorities.mutation._candidates import Candidates
+from authorities.mutation._candidates import Candidates, Reach
 from authorities.mutation._grid import Edit, Grid, GridEvaluation, edited
 from authorities.mutation._joined import joined, shares
 from authorities.mutation._observing import observe
@@ -26,10 +26,12 @@ from rules.provisions import Case
 from rules.rulebook import Builder
 
 DAY = timedelta(days=1)
-LINES = 1 << 20
+LINES = 1 << 17
 """Most lines judged around one case."""
 TRIES = 20
 """Lines that differ, tried until one is a proposal that may be made."""
+STAGES: tuple[tuple[Reach, int], ...] = (("odds", 24), ("definition", 24), ("all", 12))
+"""How much is varied, and around how many cases: first what a mutant and the law are most at odds in."""
 LEAST = 3
 """Cases around which a difference is sought, at the least, on each day and under each authority."""
 
@@ -59,62 +61,62 @@ class Witnesses:
                 self.examples.setdefault(one.asked, []).append(one)
         self._builders: dict[tuple[date, date], Builder] = {}
 
-    def search(self, mutant: Mutant, differences: list[Difference], most: int) -> Search:
-        """A missing case, sought around up to ``most`` cases in all (and some, for each day and authority)."""
+    def search(self, mutant: Mutant, differences: list[Difference]) -> Search:
+        """A missing case, sought around some cases of each day and authority on which they differ."""
         library = with_file(self.library, mutant.changed)
         out = Search()
         sought = [
             (example, one)
-            for one in sorted(differences, key=lambda one: not self._lived(one.asked, one.day))
-            for example in self._contexts(one.asked, one.day, mutant)[: max(LEAST, most // len(differences))]
+            for one in sorted(differences, key=lambda one: not self._lived(one))
+            for example in self._contexts(one, mutant)[: max(LEAST, STAGES[0][1] // len(differences))]
         ]
         if shares(mutant):
             tried = [0]
             out.missing, out.whole = joined(self.bench, mutant, sought, tried), False
             out.lines, out.contexts = tried[0], len(sought)
             return out
-        for narrow in (True, False):
+        for reach, cases in STAGES:
             out.lines = out.contexts = 0
-            for example, one in sought:
-                out.missing = self._around(example, one, mutant, library, out, narrow)
+            for example, one in sought[: max(cases, len(differences))]:
+                out.missing = self._around(example, one, mutant, library, out, reach)
                 if out.missing is not None:
                     return out
         return out
 
-    def _lived(self, asked: str, day: date) -> bool:
-        """Whether some case under an authority is already set in the days that begin on ``day``."""
-        at = bisect_right(self.days, day)
-        last = self.days[at] if at < len(self.days) else date.max
-        return any(day <= e.lines[0].day < last for e in self.examples.get(asked, ()))
+    def _lived(self, one: Difference) -> bool:
+        """Whether some case is already set in the days of a difference."""
+        return any(one.day <= e.lines[0].day < one.until for e in self.examples.get(one.asked, ()))
 
-    def _contexts(self, asked: str, day: date, mutant: Mutant) -> list[Example]:
+    def _contexts(self, one: Difference, mutant: Mutant) -> list[Example]:
         """The cases asked under an authority, the most promising first."""
-        own = self.examples.get(asked, [])
+        own = self.examples.get(one.asked, [])
 
         def rank(example: Example) -> tuple[Any, ...]:
             return (
-                example.file != mutant.file and asked != mutant.file,
+                example.file != mutant.file and one.asked != mutant.file,
                 mutant.provision not in example.case.because,
                 example.case.verdict in ("no authority", "prohibited"),
-                abs((example.lines[0].day - day).days),
+                not one.day <= example.lines[0].day < one.until,
+                abs((example.lines[0].day - one.day).days),
             )
 
         return sorted(own, key=rank)
 
     def _around(
-        self, example: Example, one: Difference, mutant: Mutant, library: Library, out: Search, narrow: bool
+        self, example: Example, one: Difference, mutant: Mutant, library: Library, out: Search, reach: Reach
     ) -> Missing | None:
         line = example.lines[0]
-        days = sorted({*self.days, *change_days(mutant.changed)})
-        at = bisect_right(days, one.day)
-        last = days[at] if at < len(days) else None
         moves: tuple[Edit, ...] = ()
-        if not (one.day <= line.day and (last is None or line.day < last)):
+        if not one.day <= line.day < one.until:
             moves = tuple(moved(line, one.day - line.day))
             line = edited(line, moves)
-        law, planted = self._books(one, max(known_of(example.case), line.day), mutant, library)
+        days = sorted({*self.days, *change_days(mutant.changed)})
+        at = bisect_right(days, line.day)
+        first = days[at - 1] if at else date.min
+        last = days[at] if at < len(days) else None
+        law, planted = self._books(one, first, max(known_of(example.case), line.day), mutant, library)
         candidates = self._candidates(one, law[0], planted[0])
-        axes = candidates.axes(line, one.day, last, LINES, narrow=narrow)
+        axes = candidates.axes(line, first, last, LINES, reach)
         out.whole = out.whole and not candidates.trimmed
         grid = Grid(self.library, line, axes, strict=example.case.strict)
         judged = judge_alone if law[1] else _asked
@@ -137,16 +139,16 @@ class Witnesses:
         return None
 
     def _books(
-        self, one: Difference, known: date, mutant: Mutant, library: Library
+        self, one: Difference, day: date, known: date, mutant: Mutant, library: Library
     ) -> tuple[tuple[AuthorityBook, bool], tuple[AuthorityBook, bool]]:
         """What is asked, on the day, as the law has it and as the mutant does; what they share made once."""
-        base = self._builders.get((one.day, known))
+        base = self._builders.get((day, known))
         if base is None:
-            base = self._builders[one.day, known] = Builder(self.library, one.day, known)
+            base = self._builders[day, known] = Builder(self.library, day, known)
         law = book_of(base, one.asked)
         parts(*law)
         changed = self.bench.dependents[mutant.file]
-        after = Builder(library, one.day, known)
+        after = Builder(library, day, known)
         after.memo = {k: node for k, node in base.memo.items() if owner(k) not in changed}
         return law, book_of(after, one.asked)
 
@@ -155,9 +157,10 @@ class Witnesses:
         alone = one.asked in self.library.limits
         before, after = parts(law, alone), parts(planted, alone)
         near = [p[key].node for key in one.keys for p in (before, after) if key in p]
-        odds = [x for k in one.keys if k in before and k in after for x in at_odds(before[k].node, after[k].node)]
+        both = [at_odds(before[k].node, after[k].node) for k in one.keys if k in before and k in after]
+        odds, within = ([leaf for pair in both for leaf in pair[i]] for i in (0, 1))
         around = [part.node for (_, kind), part in (*before.items(), *after.items()) if kind == "grant"]
-        return Candidates(self.library, near, around, odds)
+        return Candidates(self.library, near, around, odds, within)
 
     def _holds(self, example: Example, case: Case, mutant: Mutant, library: Library) -> bool:
         """Whether a case may be written, holds under the law, and does not under the mutant."""

@@ -12,19 +12,26 @@ from rules.provisions import Case
 from rules.reading import read_yaml
 
 WIDTH = 120
-_PLAIN = re.compile(r"[A-Za-z(][A-Za-z0-9 ()_./;'-]*")
-_READS_OTHERWISE = re.compile(r"(true|false|yes|no|on|off|null|~|y|n|[0-9.+-].*)", re.IGNORECASE)
+MOST = 6
+"""Mutants named above a case that kills more."""
+_WORD = re.compile(r"[A-Za-z(][A-Za-z0-9 ()_./;'-]*|[0-9]+-[a-z][a-z0-9.-]*")
+_PHRASE = re.compile(r"[A-Za-z(][A-Za-z0-9 ()_./;,'-]*|[0-9]+-[a-z][a-z0-9.-]*")
+_READS_OTHERWISE = re.compile(r"(true|false|yes|no|on|off|null|y|n)", re.IGNORECASE)
 
 
-def scalar(value: Any) -> str:
-    """One value: plain where plain reads back as the same text, else in double quotes."""
+def scalar(value: Any, *, alone: bool = False) -> str:
+    """One value: plain where plain reads back as the same text, else in double quotes. ``alone``: not in braces."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, date):
         return value.isoformat()
     if not isinstance(value, str):
         return str(value)
-    plain = _PLAIN.fullmatch(value) and value == value.strip() and not _READS_OTHERWISE.fullmatch(value)
+    plain = (
+        (_PHRASE if alone else _WORD).fullmatch(value)
+        and value == value.strip()
+        and not _READS_OTHERWISE.fullmatch(value)
+    )
     return value if plain else json.dumps(value, ensure_ascii=False)
 
 
@@ -39,7 +46,9 @@ def flow(value: Any) -> str:
 
 def case_lines(case: Case, why: Iterable[str] = (), indent: str = "  ") -> list[str]:
     """A case as an entry of ``cases:``; ``why`` stands above it as comments."""
-    out = [f"{indent}# {one}" for one in why]
+    reasons = list(why)
+    out = [f"{indent}# {one}" for one in reasons[:MOST]]
+    out += [f"{indent}# and {len(reasons) - MOST} more"] if len(reasons) > MOST else []
     pairs: list[tuple[str, Any]] = [("name", case.name), ("date", case.date)]
     pairs += [("under", case.under)] if case.under is not None else []
     pairs += [("known", case.known)] if case.known is not None else []
@@ -56,7 +65,7 @@ def case_lines(case: Case, why: Iterable[str] = (), indent: str = "  ") -> list[
 
 
 def _entry(key: str, value: Any, start: str, indent: str) -> list[str]:
-    line = f"{start}{scalar(key)}: {flow(value)}"
+    line = f"{start}{scalar(key)}: {scalar(value, alone=True) if isinstance(value, str) else flow(value)}"
     if len(line) <= WIDTH or not isinstance(value, (Mapping, list, tuple)):
         return [line]
     if isinstance(value, Mapping):

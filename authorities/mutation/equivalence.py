@@ -14,9 +14,6 @@ from authorities.mutation.mutants import Mutant
 Status = Literal["killed", "equivalent", "missing", "unproved", "waiting", "excluded"]
 """``waiting``: only a case that nobody has confirmed would notice. ``unproved``: no case found, and no proof."""
 
-CONTEXTS = 24
-"""Cases around which a missing case is sought."""
-
 
 @dataclass(frozen=True, slots=True)
 class Settled:
@@ -47,7 +44,7 @@ class Judge:
         found = list(self.prover.differences(mutant))
         if not found:
             return Settled("equivalent", "the same on every combination of what it reads, on every day")
-        search = self.witnesses.search(mutant, found, CONTEXTS)
+        search = self.witnesses.search(mutant, found)
         if search.missing is not None:
             return Settled("missing", missing=search.missing)
         tried = f"{search.lines} lines at and beside every limit, around {search.contexts} cases"

@@ -18,7 +18,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
-from hashlib import sha256
 from typing import Any
 from unittest.mock import patch
 
@@ -33,6 +32,7 @@ from authorities.loading import SHIPPED, Loaded, digest_of, read_contents
 from rules.building import build_library
 from rules.faults import FaultsError
 from rules.reading import read_yaml
+from rules.schema import validate
 
 Contents = dict[str, bytes]
 _LAW = ("authorities", "limits", "definitions")
@@ -44,7 +44,21 @@ _KEY = re.compile(rb"(?m)^(\s*(?:- )?\{?)([A-Za-z_][A-Za-z_ ]*)(:)")
 _NUMBER = re.compile(rb"\b\d+\b")
 _DATE = re.compile(rb"\b\d{4}-\d{2}-\d{2}\b")
 _ODD = (
-    *(b"", b"0", b"-1", b"1", b"999999999999999999999", b"1e9", b"0.5", b"1.5", b"true", b"false", b"no", b"null", b"~"),
+    *(
+        b"",
+        b"0",
+        b"-1",
+        b"1",
+        b"999999999999999999999",
+        b"1e9",
+        b"0.5",
+        b"1.5",
+        b"true",
+        b"false",
+        b"no",
+        b"null",
+        b"~",
+    ),
     *(b"2026-02-30", b"0001-01-01", b"9999-12-31", b"1992-03-01", b"[]", b"{}", b"[[]]", b"{a: 1}", b"''", b'"x"'),
     *(b"&a", b"*a", b"!!int", b"?", b":", b"- ", b"#", b"\t", b"\x00", b"\xff", "\u202e".encode(), b"all", b"text"),
     *(b"(a)(1)-(3)", b"((", b"chapeau", b"unknown", b"element", b"date", b"fund_year", b"at most", b"any of", b"not"),
@@ -284,7 +298,7 @@ def _in_time() -> Iterator[None]:
 
 _READ: dict[str, Any] = {}
 _SOUND: set[int] = set()
-_validate = _sources.validate
+_validate = validate
 
 
 def _read(content: bytes, name: str) -> Any:
@@ -350,9 +364,9 @@ def _try(tally: Tally, number: int, contents: Contents, path: str, draw: random.
             except Exception as error:
                 tally.crash(name, number, error)
         if result is not None:
-            error = result.exception
-            if error is not None and not isinstance(error, SystemExit):
-                tally.crash(name, number, error)
+            ended = result.exception
+            if ended is not None and not isinstance(ended, SystemExit):
+                tally.crash(name, number, ended)
             tally.ends[f"{name} {result.exit_code}"] += 1
             if "implementations disagree" in result.output:
                 tally.ends["disagreements"] += 1
@@ -371,6 +385,7 @@ def _as_if(contents: Contents, loaded: Loaded | None) -> Iterator[None]:
 
 def _commands(loaded: Loaded | None, path: str, draw: random.Random) -> list[tuple[str, Any, list[str], str | None]]:
     """The commands to run: all of them where the library loads, else lint and one more."""
+    out: list[tuple[str, Any, list[str], str | None]]
     lints = ("lint", lint, draw.choice((["--style"], ["--json"])), None)
     if loaded is None:
         return [lints] if draw.random() < 0.1 else []
