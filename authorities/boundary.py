@@ -7,30 +7,27 @@ Each is made from a case of the library with as little changed as will do. Its v
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
 from authorities.mutation._abstract import leaves
-from authorities.mutation._bench import Bench, Example, book_of, known_of, lines_of
-from authorities.mutation._candidates import Candidates
-from authorities.mutation._grid import Axis, Edit, Grid, GridEvaluation, edited
-from authorities.mutation._observing import Observed, observe
-from authorities.mutation._proof import change_days, parts
+from authorities.mutation._bench import Example, lines_of
+from authorities.mutation._shown import changed_case
 from authorities.mutation._sides import SIDES, limits_of, said, sides
-from authorities.mutation._shown import changed_case, moved
+from authorities.mutation._views import View, Views
 from rules import nodes
+from rules.checks import value_refs
 from rules.faults import FaultsError
-from rules.judge import judge, judge_alone
 from rules.library import Library
-from rules.provisions import Case, Definition, LawFile, Provision
-from rules.rulebook import Builder
+from rules.provisions import Case, LawFile, Provision
 
-LINES = 1 << 14
-CONTEXTS = 16
 FEW = 3
+"""Lines tried until one may be written; provisions that a case names."""
+MOST = 24
+"""Lines tried about the day a value changes."""
+TESTS = (nodes.FactLeaf, nodes.CapLeaf)
 DAY = timedelta(days=1)
 
 
@@ -73,40 +70,17 @@ def _story(file: str, case: Case) -> tuple[str, ...]:
     return (case.under or file, str(case.date), repr(sorted(map(repr, case.given.items()))), str(case.strict))
 
 
-@dataclass(frozen=True)
-class _View:
-    """A grid around one case, judged: what each line shows, and the provision's own truth on it."""
-
-    example: Example
-    moves: tuple[Edit, ...]
-    grid: Grid
-    evaluation: GridEvaluation
-    seen: Observed
-    node: nodes.Node
-
-
 class _Maker:
     def __init__(self, library: Library, file: LawFile):
-        self.library, self.file = library, file
-        bench = Bench(library)
-        self.files = {f.id: f for f in library.files()}
-        self.days = sorted({d for f in library.files() for d in change_days(f)})
+        self.file = file
+        self.views = Views(library, file)
         self.undecided: list[str] = []
-        users = bench.dependents[file.id]
-        asked = [file.id] if file.kind != "definitions" else sorted(users - {file.id})
-        self.examples = [e for g in bench.groups if g.asked in asked for e in g.examples]
-        self.examples += [
-            e
-            for g in bench.groups
-            if g.asked not in asked
-            for e in g.examples
-            if e.file == file.id and e.asked != file.id
-        ]
 
     def all(self) -> Iterator[Boundary]:
         """Every boundary of every provision of the file."""
         for one in self.file.provisions():
             yield from self.lives(one)
+            yield from self.values(one)
             yield from self.limits(one)
             yield from self.pairs(one)
 
@@ -118,16 +92,42 @@ class _Maker:
         for word, day in (("begins", one.life.since), ("ends", one.life.until)):
             if day is None or day.year < 1000:
                 continue
-            for example in self.near(one, day):
+            for example in self.views.near(one, day):
                 found = [self.on(example, one, day + n * DAY, f"{side} the day it {word}, {day}") for n, side in _ABOUT]
                 made = [b for b in found if b is not None]
                 if len({(b.case.verdict, b.case.because) for b in made}) > 1:
                     yield from made
                     break
 
+    def values(self, one: Provision) -> Iterator[Boundary]:
+        """The day before and the day on which a dated value that a provision uses changes."""
+        owners = {None: self.file, **{f.id: f for f in self.views.library.files()}}
+        for ref in dict.fromkeys(value_refs(one)):
+            for entry in owners[ref.file].values.get(ref.name, ())[1:]:
+                if entry.life.fund_years is None:
+                    yield from self.change(one, ref.name, entry.life.since)
+
+    def change(self, one: Provision, name: str, day: date) -> Iterator[Boundary]:
+        """Two cases a day apart that the change of a value tells apart; none if nothing that could be made does."""
+        for example in self.views.near(one, day):
+            bare = self.views.view(example, one, day, ())
+            some = () if bare is None else [leaf for leaf in leaves(bare.node) if isinstance(leaf, TESTS)]
+            for leaf in some:
+                wide = self.views.view(example, one, day, (leaf,))
+                for index in range(min(wide.grid.product.count, MOST)) if wide is not None else ():
+                    assert wide is not None
+                    after = self.made(wide, index, one, f"on {day}, the day {name} changes")
+                    if after is None:
+                        continue
+                    story = Example(after.file, example.asked, after.case, (wide.grid.line_at(index),))
+                    before = self.on(story, one, day - DAY, f"the day before {name} changes, {day}")
+                    if before is not None and before.case.verdict != after.case.verdict:
+                        yield from (before, after)
+                        return
+
     def on(self, example: Example, one: Provision, day: date, why: str) -> Boundary | None:
         """A case moved to a day."""
-        view = self.view(example, one, day, ())
+        view = self.views.view(example, one, day, ())
         return None if view is None else self.made(view, 0, one, why)
 
     # --- limits ---------------------------------------------------------------------------------------------------
@@ -141,14 +141,14 @@ class _Maker:
                 wanted.setdefault(key, f"{one.id}: at {said(leaf)}")
                 if key in done:
                     continue
-                wide = self.view(view.example, one, None, (leaf,))
+                wide = self.views.view(view.example, one, None, (leaf,))
                 found = [] if wide is None else self.sides(wide, one, leaf, limit)
                 if found:
                     done.add(key)
                     yield from found
         self.undecided += [words for key, words in wanted.items() if key not in done]
 
-    def sides(self, view: _View, one: Provision, leaf: nodes.Node, limit: Any) -> list[Boundary]:
+    def sides(self, view: View, one: Provision, leaf: nodes.Node, limit: Any) -> list[Boundary]:
         """Three lines about a limit, if they do not all come out alike."""
         out: list[Boundary] = []
         for side, lines in zip(SIDES, sides(view.grid, view.evaluation, leaf, limit), strict=True):
@@ -167,21 +167,21 @@ class _Maker:
             if key in done or isinstance(leaf, (nodes.Late, nodes.CapLeaf, nodes.Constant)):
                 continue
             wanted.setdefault(key, f"{one.id}: where {key} decides")
-            wide = self.view(view.example, one, None, (leaf,))
+            wide = self.views.view(view.example, one, None, (leaf,))
             found = [] if wide is None else self.pair(wide, one, leaf)
             if found:
                 done.add(key)
                 yield from found
         self.undecided += [words for key, words in wanted.items() if key not in done]
 
-    def leaves(self, one: Provision) -> Iterator[tuple[_View, nodes.Node]]:
+    def leaves(self, one: Provision) -> Iterator[tuple[View, nodes.Node]]:
         """The tests of a provision in each case worth changing."""
-        for example in self.near(one, None):
-            view = self.view(example, one, None, ())
+        for example in self.views.near(one, None):
+            view = self.views.view(example, one, None, ())
             if view is not None:
                 yield from ((view, leaf) for leaf in leaves(view.node))
 
-    def pair(self, view: _View, one: Provision, leaf: nodes.Node) -> list[Boundary]:
+    def pair(self, view: View, one: Provision, leaf: nodes.Node) -> list[Boundary]:
         """The pair in one grid, all of whose lines differ only in what the test reads; none if it decides nothing."""
         test, whole = view.evaluation.planes(leaf), view.evaluation.planes(view.node)
         valid = view.grid.full & ~view.grid.backwards()
@@ -198,47 +198,8 @@ class _Maker:
                         return found
         return []
 
-    # --- grids and cases ------------------------------------------------------------------------------------------
-    def near(self, one: Provision, day: date | None) -> list[Example]:
-        """The cases to change, the most promising first: those it decides, those that are lawful, the nearest in time."""
-        key = one.id
-
-        def rank(example: Example) -> tuple[Any, ...]:
-            case = example.case
-            away = abs((example.lines[0].day - day).days) if day is not None else 0
-            return (
-                key not in case.because and f"{self.file.id}.{key}" not in case.because,
-                case.verdict in ("no authority", "prohibited"),
-                away,
-            )
-
-        return sorted(self.examples, key=rank)[:CONTEXTS]
-
-    def view(self, example: Example, one: Provision, day: date | None, odds: Iterable[nodes.Node]) -> _View | None:
-        """A case, moved to a day if one is given, varied in what some tests read; None where it never applies."""
-        line = example.lines[0]
-        moves: tuple[Edit, ...] = () if day is None or day == line.day else tuple(moved(line, day - line.day))
-        line = edited(line, moves)
-        at = bisect_right(self.days, line.day)
-        first = self.days[at - 1] if at else date.min
-        last = self.days[at] if at < len(self.days) else None
-        builder = Builder(self.library, line.day, max(known_of(example.case), line.day))
-        book, alone = book_of(builder, example.asked)
-        node = _node(builder, self.file, one, example.asked)
-        if node is None and day is None:
-            return None
-        axes: list[Axis] = []
-        odds = list(odds)
-        if odds and node is not None:
-            grants = [part.node for (_, kind), part in parts(book, alone).items() if kind == "grant"]
-            axes = Candidates(self.library, [node], grants, odds, odds).axes(line, first, last, LINES, "odds")
-        grid = Grid(self.library, line, axes, strict=example.case.strict)
-        evaluation = GridEvaluation(grid)
-        judged = judge_alone(evaluation, book) if alone else judge(evaluation, book, evaluation.full)
-        found = nodes.Constant(False, "F") if node is None else node
-        return _View(example, moves, grid, evaluation, observe(evaluation, judged), found)
-
-    def first(self, view: _View, lines: int, one: Provision, why: str) -> Boundary | None:
+    # --- cases ----------------------------------------------------------------------------------------------------
+    def first(self, view: View, lines: int, one: Provision, why: str) -> Boundary | None:
         """The nearest of some lines that may be written as a case."""
         for _ in range(FEW):
             index = view.grid.product.nearest(lines)
@@ -250,7 +211,7 @@ class _Maker:
             lines &= ~(1 << index)
         return None
 
-    def made(self, view: _View, index: int, one: Provision, why: str) -> Boundary | None:
+    def made(self, view: View, index: int, one: Provision, why: str) -> Boundary | None:
         """One line as a case; None if no proposal may say it."""
         bit = 1 << index
         verdict = next(name for name, lines in view.seen.verdicts.items() if lines & bit)
@@ -261,25 +222,10 @@ class _Maker:
         file = view.example.file
         case = replace(case, paragraph=one.cite if file == self.file.id else "")
         try:
-            lines_of(self.library, self.files[file], case)
+            lines_of(self.views.library, self.views.files[file], case)
         except FaultsError:
             return None
         return Boundary(file, one.id, why, case)
 
 
 _ABOUT = ((-1, "the day before"), (0, "on"), (1, "the day after"))
-
-
-def _node(builder: Builder, file: LawFile, one: Provision, asked: str) -> nodes.Node | None:
-    """A provision's own condition on the day, under what is asked; None where it is not law or does not reach."""
-    if not builder.in_force(one.life):
-        return None
-    if isinstance(one, Definition):
-        return builder.window(one.life, builder.meaning(one, file, "date", True))
-    book, alone = book_of(builder, asked)
-    key = one.id if asked == file.id else f"{file.id}.{one.id}"
-    found = parts(book, alone)
-    for kind in ("grant", "bar", "cap", "never", "fund", "bars"):
-        if (key, kind) in found:
-            return found[key, kind].node
-    return None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import timedelta
 from itertools import combinations
 
 from authorities.linting._issue import Issue, Kind
 from authorities.linting._view import View
 from rules import conditions as c
-from rules.derived import fiscal_year, fiscal_year_ends
+from rules.derived import fiscal_year
 from rules.faults import Place
 from rules.provisions import Definition, Life
 
@@ -44,8 +44,7 @@ def check(view: View) -> Iterator[Issue]:
     through = view.library.known_through
     for one, place in zip(view.library.interpretations, _places(view), strict=True):
         for year in sorted(one.fiscal_years):
-            first, last = fiscal_year_ends(year - 1, starts), fiscal_year_ends(year, starts)
-            asked = any(_meets(life, first, last) for life in lives.get(one.question, ()))
+            asked = any(_meets(life, year, starts) for life in lives.get(one.question, ()))
             if not asked:
                 yield YEAR.at(place, f"no provision asks '{one.question}' in fiscal year {year}")
             elif through is not None and year > fiscal_year(through, starts) + 1:
@@ -79,6 +78,9 @@ def _lives(view: View) -> dict[str, list[Life]]:
     return out
 
 
-def _meets(life: Life, before: date, last: date) -> bool:
-    """Whether a life holds a day after ``before`` and not after ``last``."""
-    return life.fund_years is not None or (life.since <= last and (life.until is None or life.until > before))
+def _meets(life: Life, year: int, starts: int) -> bool:
+    """Whether a life holds a day of a fiscal year."""
+    if life.fund_years is not None:
+        return True
+    ended = life.until is not None and fiscal_year(life.until - timedelta(days=1), starts) < year
+    return fiscal_year(life.since, starts) <= year and not ended

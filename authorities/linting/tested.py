@@ -81,7 +81,7 @@ def _exercised(view: View, file: LawFile, provision: Provision) -> Iterator[Issu
     if key not in decided:
         what = "holds in no case" if isinstance(provision, Definition) else "decides no case"
         yield UNTESTED.at(view.provision(provision), f"'{provision.id}' {what}")
-    elif provision.when != c.TRUE and key not in trials.fails:
+    elif (provision.when != c.TRUE or isinstance(provision, Definition)) and key not in trials.fails:
         yield NEVER_FALSE.at(view.provision(provision), f"'{provision.id}' is false in no case")
 
 

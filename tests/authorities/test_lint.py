@@ -18,6 +18,7 @@ from authorities.loading import EXCLUSIONS, SHIPPED, load, read_contents
 from rules.conditions import TRUE
 from rules.faults import Place
 from tests.lint.overlay import HOME, Overlay, base, overlays
+from tests.support.edits import try_edits
 
 WRONG, RIGHT = overlays("wrong"), overlays("right")
 PAGES = Path(__file__).parents[2] / "docs" / "lint"
@@ -137,6 +138,14 @@ def test_what_a_case_shows_to_hold_is_never_said_to_be_impossible(shipped: View)
 
 def test_cases_of_the_shipped_library_pass_in_lint_too(shipped: View) -> None:
     assert [(one.file.id, one.case.name, one.problem) for one in shipped.trials.all if one.problem] == []
+
+
+def test_random_edits_of_library_files_never_crash_a_command() -> None:
+    """A seeded share of ``bench/edits.py``."""
+    tally = try_edits(range(300), seed=1)
+    assert tally.crashes == {}, "\n".join(tally.traces.values())
+    assert tally.ends["loads"] > 50 < tally.ends["refused"]
+    assert tally.ends["disagreements"] == 0
 
 
 # --- the command -----------------------------------------------------------------------------------------------------

@@ -25,7 +25,7 @@ import yaml
 from click.testing import CliRunner
 
 from advisor.cli import main as advisor
-from authorities import _sources, loading, register
+from authorities import _sources, coverage, loading, register
 from authorities.cli import main as authorities
 from authorities.commands.lint import command as lint
 from authorities.loading import SHIPPED, Loaded, digest_of, read_contents
@@ -268,6 +268,14 @@ class Tally:
     crashes: dict[str, list[int]] = field(default_factory=dict)
     traces: dict[str, str] = field(default_factory=dict)
 
+    def add(self, other: Tally) -> None:
+        """Take in what another run gave."""
+        self.edits += other.edits
+        self.ends.update(other.ends)
+        for what, numbers in other.crashes.items():
+            self.crashes.setdefault(what, []).extend(numbers)
+            self.traces.setdefault(what, other.traces[what])
+
     def crash(self, what: str, number: int, error: BaseException) -> None:
         """Record a crash under its last frame of ours."""
         frames = [f for f in traceback.extract_tb(error.__traceback__) if "/site-packages/" not in f.filename]
@@ -322,6 +330,16 @@ def _valid(doc: Any, kind: str) -> Any:
     return () if id(doc) in _SOUND else _validate(doc, kind)
 
 
+def _siblings(file: Any, designation: str) -> list[str]:
+    """The other paragraphs of a section, asked once: the register is not edited."""
+    return _paragraphs(file.id, designation)
+
+
+@cache
+def _paragraphs(section: str, designation: str) -> list[str]:
+    return [d for d in dict.fromkeys(row.designation for row in register.load(section)) if d != designation]
+
+
 def _loaded(contents: Mapping[str, bytes]) -> Loaded:
     sources = _sources.read_sources(contents)
     return Loaded(build_library(sources, digest_of(contents)[:16]), _sources.raw_of(sources))
@@ -335,6 +353,7 @@ def try_edits(numbers: range, seed: int) -> Tally:
         patch.object(_sources, "read_yaml", _read),
         patch.object(_sources, "validate", _valid),
         patch.object(register, "defects", cache(register.defects)),
+        patch.object(coverage, "_siblings", _siblings),
     ):
         for number in numbers:
             contents, path = editor.edited(number)
@@ -404,4 +423,4 @@ def _commands(loaded: Loaded | None, path: str, draw: random.Random) -> list[tup
     return out
 
 
-__all__ = ["Editor", "Tally", "slices", "try_edits"]
+__all__ = ["Editor", "Tally", "library", "slices", "try_edits"]
