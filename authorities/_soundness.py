@@ -101,19 +101,18 @@ def _derived(raw: Mapping[str, Any], doc: Document, at: tuple[str, str], given: 
 LONGEST = 36_500
 """Most days, hours, months or years that a wait, term or period may be."""
 
-_SPANS = ("days", "hours", "months", "years_after", "period_years")
-
 
 def span_faults(doc: Document) -> Iterator[Fault]:
-    """Waits, terms and periods too long for any calendar."""
-    todo: list[tuple[KeyPath, Any]] = [((), doc.data)]
-    while todo:
-        path, value = todo.pop()
-        if isinstance(value, dict):
-            todo += [((*path, key), inner) for key, inner in value.items()]
-        elif isinstance(value, list):
-            todo += [((*path, i), inner) for i, inner in enumerate(value)]
-        elif path and path[-1] in _SPANS and isinstance(value, int) and not -1 < value <= LONGEST:
+    """Waits, terms and periods of a law file or a file of accounts that are too long for any calendar."""
+    spans: list[tuple[KeyPath, Any]] = []
+    for i, duty in enumerate(doc.data.get("duties", ())):
+        spans += [(("duties", i, key), duty[key]) for key in ("days", "hours", "months") if key in duty]
+    for i, fund in enumerate(doc.data.get("funds", ())):
+        spans += [(("funds", i, "end_by", key), value) for key, value in fund.get("end_by", {}).items()]
+    for id_, account in doc.data.get("accounts", {}).items():
+        spans += [(("accounts", id_, key), account[key]) for key in ("period_years",) if key in account]
+    for path, value in spans:
+        if isinstance(value, int) and not -1 < value <= LONGEST:
             yield Fault(doc.place(path), show(value), f"at most {LONGEST}", kind="range")
 
 

@@ -46,7 +46,7 @@ def read_sources(contents: Mapping[str, bytes]) -> Sources:
             faults.extend(error.faults)
             continue
         kind = _KINDS.get(folder, folder) if folder else "library" if name == "library.yaml" else "laws"
-        wrong = (*validate(doc, kind), *span_faults(doc))
+        wrong = validate(doc, kind) or tuple(span_faults(doc))
         if wrong:
             faults.extend(wrong)
         elif name == "library.yaml":

@@ -101,7 +101,8 @@ class _Maker:
 
     def values(self, one: Provision) -> Iterator[Boundary]:
         """The day before and the day on which a dated value that a provision uses changes."""
-        owners = {None: self.file, **{f.id: f for f in self.views.library.files()}}
+        owners: dict[str | None, LawFile] = {f.id: f for f in self.views.library.files()}
+        owners[None] = self.file
         for ref in dict.fromkeys(value_refs(one)):
             for entry in owners[ref.file].values.get(ref.name, ())[1:]:
                 if entry.life.fund_years is None:

@@ -15,6 +15,7 @@ from authorities.mutation._observing import Observed, observe
 from authorities.mutation._proof import change_days, parts
 from authorities.mutation._shown import moved
 from rules import nodes
+from rules.books import AuthorityBook
 from rules.judge import judge, judge_alone
 from rules.library import Library
 from rules.provisions import Definition, LawFile, Provision
@@ -46,6 +47,8 @@ class Views:
         bench = Bench(library)
         self.files = {f.id: f for f in library.files()}
         self.days = sorted({d for f in library.files() for d in change_days(f)})
+        self._books: dict[Any, tuple[Builder, AuthorityBook, bool]] = {}
+        self._nodes: dict[Any, nodes.Node | None] = {}
         users = bench.dependents[file.id]
         asked = [file.id] if file.kind != "definitions" else sorted(users - {file.id})
         self.examples = [e for g in bench.groups if g.asked in asked for e in g.examples]
@@ -56,6 +59,16 @@ class Views:
             for e in g.examples
             if e.file == file.id and e.asked != file.id
         ]
+
+    def book(
+        self, asked: str, first: date, last: date | None, day: date, known: date
+    ) -> tuple[Builder, AuthorityBook, bool]:
+        """What is asked, as the law has it from ``first`` up to but not on ``last``."""
+        key = (asked, first, last, known)
+        if key not in self._books:
+            builder = Builder(self.library, day, known)
+            self._books[key] = (builder, *book_of(builder, asked))
+        return self._books[key]
 
     def near(self, one: Provision, day: date | None) -> list[Example]:
         """The cases to change, the most promising first: those it decides, those that are lawful, the nearest in time."""
@@ -80,9 +93,12 @@ class Views:
         at = bisect_right(self.days, line.day)
         first = self.days[at - 1] if at else date.min
         last = self.days[at] if at < len(self.days) else None
-        builder = Builder(self.library, line.day, max(known_of(example.case), line.day))
-        book, alone = book_of(builder, example.asked)
-        node = _node(builder, self.file, one, example.asked)
+        known = max(known_of(example.case), line.day)
+        builder, book, alone = self.book(example.asked, first, last, line.day, known)
+        key = (example.asked, first, known, id(one))
+        if key not in self._nodes:
+            self._nodes[key] = _node(builder, self.file, one, book, alone)
+        node = self._nodes[key]
         if node is None and day is None:
             return None
         axes: list[Axis] = []
@@ -97,14 +113,13 @@ class Views:
         return View(example, moves, grid, evaluation, observe(evaluation, judged), found)
 
 
-def _node(builder: Builder, file: LawFile, one: Provision, asked: str) -> nodes.Node | None:
+def _node(builder: Builder, file: LawFile, one: Provision, book: AuthorityBook, alone: bool) -> nodes.Node | None:
     """A provision's own condition on the day, under what is asked; None where it is not law or does not reach."""
     if not builder.in_force(one.life):
         return None
     if isinstance(one, Definition):
         return builder.window(one.life, builder.meaning(one, file, "date", True))
-    book, alone = book_of(builder, asked)
-    key = one.id if asked == file.id else f"{file.id}.{one.id}"
+    key = one.id if book.file.id == file.id else f"{file.id}.{one.id}"
     found = parts(book, alone)
     for kind in ("grant", "bar", "cap", "never", "fund", "bars"):
         if (key, kind) in found:
