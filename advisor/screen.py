@@ -143,7 +143,11 @@ def _todo(same: list[Todo], whole: bool) -> list[str]:
     holds += [t.ref.gist.rstrip(".") for t in same[1:] if not t.contents]
     if holds:
         listed_whole = whole or len(holds) < 3
-        said = "It holds: " + "; ".join(dict.fromkeys(holds)) + "." if listed_whole else f"It holds {len(holds)} things: {HOW}."
+        said = (
+            "It holds: " + "; ".join(dict.fromkeys(holds)) + "."
+            if listed_whole
+            else f"It holds {len(holds)} things: {HOW}."
+        )
         out += textwrap.wrap(said, WIDTH, initial_indent=inner, subsequent_indent=inner + "  ")
     return out
 

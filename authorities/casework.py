@@ -50,6 +50,11 @@ def finding_of(library: Library, shelf: Shelf, file: LawFile, case: Case) -> Fin
     return found.lines[0].findings[0]
 
 
+def named(finding: Finding) -> tuple[str, ...]:
+    """What `because` may name: the provisions that decide, and the later and recurring duties that follow."""
+    return (*finding.deciding, *(todo.ref.key for todo in finding.follow_up))
+
+
 def run_case(library: Library, shelf: Shelf, file: LawFile, case: Case) -> Outcome:
     """Judge one case."""
     try:
@@ -57,15 +62,16 @@ def run_case(library: Library, shelf: Shelf, file: LawFile, case: Case) -> Outco
     except FaultsError as error:
         return Outcome(file.path, case, "error", (), str(error))
     problem = ""
+    known = named(finding)
     if finding.verdict != case.verdict:
         problem = f"expected {case.verdict}, found {finding.verdict}"
     else:
-        absent = [key for key in case.because if key not in finding.deciding]
+        absent = [key for key in case.because if key not in known]
         if absent:
             problem = (
-                f"expected {', '.join(absent)} to decide; what decides: {', '.join(finding.deciding) or 'nothing'}"
+                f"expected {', '.join(absent)} to decide; what decides: {', '.join(known) or 'nothing'}"
             )
-        wrong = [key for key in case.not_because if key in finding.deciding]
+        wrong = [key for key in case.not_because if key in known]
         if wrong:
             problem = f"expected {', '.join(wrong)} not to decide"
     return Outcome(file.path, case, finding.verdict, finding.deciding, problem)

@@ -79,8 +79,9 @@ class Builder(Resolver):
         if applies is None:
             applies = self.memo[key] = self.applies(duty, file, False)
         excused = None if duty.unless is None else self.node(duty.unless, file, duty.life.on, True)
-        fails: list[Node] = [ActLeaf(False, duty.act, "refused")]
-        if duty.direction == "before" and (duty.days or duty.hours or duty.months):
+        step = duty.direction == "before" and not duty.recurring
+        fails: list[Node] = [ActLeaf(False, duty.act, "refused")] if step else []
+        if step and (duty.days or duty.hours or duty.months):
             fails.append(Late(False, duty))
         parts: list[Node] = [applies, Any_(False, tuple(fails))]
         if excused is not None:

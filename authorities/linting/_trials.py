@@ -1,4 +1,7 @@
-"""The cases, judged once: what failed, what decided, and each provision's truth in them."""
+"""The cases, judged once: what failed, what decided, and each provision's truth in them.
+
+Only a case that passes, and that a person has confirmed, says anything of a provision.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from authorities.casework import finding_of
+from authorities.casework import run_case
 from rules import nodes
 from rules.books import AuthorityBook
 from rules.evaluate import Evaluation
-from rules.faults import FaultsError
-from rules.judge import run
+from rules.judge import LAWFUL, run
 from rules.library import Library
 from rules.proposals import expand, from_mapping
 from rules.provisions import Case, LawFile
@@ -35,7 +37,7 @@ class Trial:
 
 
 class Trials:
-    """All cases of a library. Only cases that pass say anything of a provision."""
+    """All cases of a library."""
 
     def __init__(self, library: Library):
         self.library, self.shelf = library, Shelf(library)
@@ -52,29 +54,21 @@ class Trials:
 
     def _trial(self, file: LawFile, index: int, case: Case) -> Trial:
         try:
-            finding = finding_of(self.library, self.shelf, file, case)
-        except (FaultsError, IndexError) as error:
-            said = str(error).splitlines()[0] if isinstance(error, FaultsError) else f"no finding under {case.under}"
-            return Trial(file, index, case, "error", (), said)
-        problem = ""
-        if finding.verdict != case.verdict:
-            problem = f"expected {case.verdict}, found {finding.verdict}"
-        elif not set(case.because) <= set(finding.deciding):
-            absent = ", ".join(key for key in case.because if key not in finding.deciding)
-            problem = f"expected {absent} to decide"
-        if not problem:
+            found = run_case(self.library, self.shelf, file, case)
+        except IndexError:
+            return Trial(file, index, case, "error", (), f"there is no finding under '{case.under or file.id}'")
+        problem = found.problem.splitlines()[0] if found.problem else ""
+        if not problem and case.confirmed:
             asked = (case.under or file.id).partition(".")[0]
-            named = {self._key(asked, key) for key in case.because}
-            self.decides |= named or {self._key(asked, key) for key in finding.deciding}
-            self.decides |= {self._key(asked, one.ref.key) for one in finding.follow_up}
-            self._read(file, case)
-        return Trial(file, index, case, finding.verdict, finding.deciding, problem)
+            self.decides |= {self._key(asked, key) for key in case.because or found.deciding}
+            self._read(file, case, found.verdict)
+        return Trial(file, index, case, found.verdict, found.deciding, problem)
 
     def _key(self, asked: str, key: str) -> Key:
         limit, dot, id_ = key.partition(".")
         return (limit, id_) if dot else (asked, key)
 
-    def _read(self, file: LawFile, case: Case) -> None:
+    def _read(self, file: LawFile, case: Case, verdict: str) -> None:
         """Which provisions and definitions hold, and which fail, of the first line of a case."""
         asked = case.under or file.id
         proposal = expand(self.library, from_mapping({"date": case.date, **case.given}, file.path), today=case.date)
@@ -82,6 +76,15 @@ class Trials:
         for session in run(self.library, self.shelf, proposal.lines, known=known, strict=case.strict, asked=asked):
             for judged in session.judged.values():
                 self._book(session.evaluation, judged.book)
+                if verdict in LAWFUL:
+                    self._later(session.evaluation, judged.book)
+
+    def _later(self, evaluation: Evaluation, book: AuthorityBook) -> None:
+        """Duties that come after a lawful activity: they decide nothing, and a case shows that they are due."""
+        for duty in book.duties:
+            later = duty.provision.direction == "after" or duty.provision.recurring
+            if later and not evaluation.planes(duty.applies).f:
+                self.decides.add((duty.file.id, duty.provision.id))
 
     def _book(self, evaluation: Evaluation, book: AuthorityBook) -> None:
         seen: set[int] = set()

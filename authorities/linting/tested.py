@@ -48,13 +48,19 @@ BECAUSE = Kind(
     "A case that does not say which provisions decide it, though some do.",
     "list the deciding provisions under `because`",
 )
+UNCONFIRMED = Kind(
+    "unconfirmed-case",
+    "warning",
+    "A generated or pasted case whose verdict nobody has read against the cited paragraph: it proves nothing yet.",
+    "read the paragraph; then take `confirmed: false` away, or correct the verdict",
+)
 PARAGRAPH = Kind(
     "case-paragraph",
     "warning",
     "A case read against a paragraph that its section does not have.",
     "name a paragraph of the register",
 )
-KINDS = (FAILING, UNTESTED, NEVER_FALSE, NO_CASES, OUTSIDE, NAME, SAME, BECAUSE, PARAGRAPH)
+KINDS = (FAILING, UNTESTED, NEVER_FALSE, NO_CASES, OUTSIDE, NAME, SAME, BECAUSE, UNCONFIRMED, PARAGRAPH)
 
 _ELSEWHERE = re.compile(r"[A-Za-z]{2,} ?[0-9]|[0-9] ?[A-Z]")
 """A paragraph of another document, said by its name and number: `PL 119-75 div. A`, `section 7015(c)`."""
@@ -99,7 +105,9 @@ def _cases(view: View, file: LawFile, trials: list[Trial]) -> Iterator[Issue]:
         first = asked.setdefault(question, case.name)
         if first is not case.name:
             yield SAME.at(place, f"it asks what '{first}' asks")
-        if not case.because and one.deciding and case.verdict != "no authority":
+        if not case.confirmed:
+            yield UNCONFIRMED.at(place, "nobody has read its verdict against the paragraph")
+        if not case.because and not case.not_because and one.deciding and case.verdict != "no authority":
             yield BECAUSE.at(place, f"decided by {', '.join(one.deciding)}")
         life = grants_life(view.by_id.get(case.under or file.id, file))
         if life is not None and case.verdict in LAWFUL:

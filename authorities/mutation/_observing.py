@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from rules.books import DutyBook
 from rules.evaluate import Evaluation
 from rules.judge import Judged, outstanding
 
 
 class Observed(NamedTuple):
-    """Lines by verdict, and by provision (``limit.bar`` for a limit's) that decides."""
+    """Lines by verdict, and by provision (``limit.bar`` for a limit's) that decides, or (a later duty) follows."""
 
     verdicts: dict[str, int]
     deciding: dict[str, int]
@@ -27,6 +28,14 @@ def observe(evaluation: Evaluation, judged: Judged) -> Observed:
         if lines:
             deciding[key] = deciding.get(key, 0) | lines
     return Observed(judged.verdicts, deciding)
+
+
+def following(evaluation: Evaluation, duty: DutyBook) -> int:
+    """Lines where a later or recurring duty applies, or may."""
+    if duty.provision.direction == "before" and not duty.provision.recurring:
+        return 0
+    lines = evaluation.full & ~evaluation.planes(duty.applies).f
+    return lines if duty.excused is None else lines & ~evaluation.planes(duty.excused).t
 
 
 def _deciding(evaluation: Evaluation, judged: Judged) -> Iterator[tuple[str, int]]:
@@ -47,6 +56,7 @@ def _deciding(evaluation: Evaluation, judged: Judged) -> Iterator[tuple[str, int
         yield key, t & prohibited | ~f & conditional | ~(t | f) & still_open
     for duty in book.duties:
         yield duty.key, outstanding(evaluation, duty) & conditional
+        yield duty.key, following(evaluation, duty) & (permitted | conditional)
     paid = 0
     for fund in book.funds:
         if fund.provision.never:

@@ -45,6 +45,8 @@ def _bar(case: Case, entry: Doc, doc: Doc, goal: bool, role: str) -> Node | None
 def duty_status(case: Case, duty: Doc) -> str:
     """`done`, `not yet`, `refused` or `too late` (a wait that cannot end by the stated event)."""
     status, day = case.act_status(duty["act"])
+    if status == REFUSED and ("after" in duty or duty.get("recurring")):
+        return NOT_YET  # a later report that will not be made forbids nothing beforehand
     if status == REFUSED or (status == DONE and day is None):
         return status
     event = None if "after" in duty else case.stated_day(duty.get("before", "start"))

@@ -123,7 +123,7 @@ def lines_of(doc: Document, kind: str) -> list[str]:
 def kind_of(path: Path, library: Path) -> str:
     folder = path.relative_to(library).parts[0]
     if folder.endswith(".yaml"):
-        return "library" if folder == "library.yaml" else "laws"
+        return {"library.yaml": "library", "lint-exclusions.yaml": "lint-exclusions"}.get(folder, "laws")
     return FOLDERS.get(folder, folder)
 
 

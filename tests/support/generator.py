@@ -21,7 +21,11 @@ class Generator:
         self.library, self.random = library, random.Random(seed)
         self.cases = [(file, case) for file in library.files() for case in file.cases]
         self.days = [d for d in Shelf(library).days if d.year > 2000]
-        self.facts = [f for f in library.vocabulary.facts.values() if f.type != "text" and f.id != "date" and (not f.derived or f.choice)]
+        self.facts = [
+            f
+            for f in library.vocabulary.facts.values()
+            if f.type != "text" and f.id != "date" and (not f.derived or f.choice)
+        ]
         self.acts = sorted(library.vocabulary.acts)
         self.terms = {
             f.id: sorted(library.vocabulary.taxonomy.below.get(f.of or "", ())) for f in self.facts if f.type == "term"
