@@ -190,13 +190,15 @@ class _Maker:
             for verdict in view.seen.verdicts.values():
                 holds, fails = test.t & on & verdict & valid, test.f & off & ~verdict & valid
                 if holds and fails:
-                    made = [
-                        self.first(view, holds, one, f"where {said(leaf)} decides: it holds"),
-                        self.first(view, fails, one, f"where {said(leaf)} decides: it fails"),
-                    ]
+                    where = f"where {said(leaf)} decides"
+                    made = [self.first(view, holds, one, f"{where}: it holds")]
+                    made.append(self.first(view, fails, one, f"{where}: it fails"))
                     found = [b for b in made if b is not None]
                     if len(found) == 2:
-                        return found
+                        return [
+                            replace(b, why=f"{b.why} (beside: {other.case.name})")
+                            for b, other in zip(found, found[::-1], strict=True)
+                        ]
         return []
 
     # --- cases ----------------------------------------------------------------------------------------------------

@@ -50,11 +50,6 @@ def finding_of(library: Library, shelf: Shelf, file: LawFile, case: Case) -> Fin
     return found.lines[0].findings[0]
 
 
-def named(finding: Finding) -> tuple[str, ...]:
-    """What `because` may name: the provisions that decide, and the later and recurring duties that follow."""
-    return (*finding.deciding, *(todo.ref.key for todo in finding.follow_up))
-
-
 def run_case(library: Library, shelf: Shelf, file: LawFile, case: Case) -> Outcome:
     """Judge one case."""
     try:
@@ -62,16 +57,22 @@ def run_case(library: Library, shelf: Shelf, file: LawFile, case: Case) -> Outco
     except FaultsError as error:
         return Outcome(file.path, case, "error", (), str(error))
     problem = ""
-    known = named(finding)
     if finding.verdict != case.verdict:
         problem = f"expected {case.verdict}, found {finding.verdict}"
     else:
-        absent = [key for key in case.because if key not in known]
+        absent = [key for key in case.because if key not in finding.deciding]
         if absent:
             problem = (
-                f"expected {', '.join(absent)} to decide; what decides: {', '.join(known) or 'nothing'}"
+                f"expected {', '.join(absent)} to decide; what decides: {', '.join(finding.deciding) or 'nothing'}"
             )
-        wrong = [key for key in case.not_because if key in known]
+        wrong = [key for key in case.not_because if key in finding.deciding]
         if wrong:
             problem = f"expected {', '.join(wrong)} not to decide"
+        later = [todo.ref.key for todo in finding.follow_up]
+        absent = [key for key in case.follows if key not in later]
+        if absent:
+            problem = f"expected {', '.join(absent)} to follow; what follows: {', '.join(later) or 'nothing'}"
+        wrong = [key for key in case.not_follows if key in later]
+        if wrong:
+            problem = f"expected {', '.join(wrong)} not to follow"
     return Outcome(file.path, case, finding.verdict, finding.deciding, problem)

@@ -1,7 +1,6 @@
 """Coverage of the rules by the confirmed cases: by provision, and by branch of each condition.
 
-A provision is covered when it decides a case; or (a definition) holds in one; or (a later or recurring duty) applies in
-a lawful one. A branch is a part of a condition, whole
+A provision is covered when it decides a case, or (a later duty) follows from one, or (a definition) holds in one. A branch is a part of a condition, whole
 or leaf; it is covered when it is true in some case and false in some case of those that read it: the cases under its
 own file, under an authority a limit reaches, or under a file that uses the definition.
 """
@@ -19,7 +18,7 @@ from rules import conditions as c
 from rules.evaluate import Evaluation
 from rules.library import Library
 from rules.nodes import Constant
-from rules.provisions import Definition, Duty, LawFile, Provision
+from rules.provisions import Definition, LawFile, Provision
 from rules.rulebook import Builder
 
 _HOPED = ("grants", "funds", "definitions")
@@ -163,11 +162,8 @@ class _Counter:
         if isinstance(one, Definition):
             row.decides += (evaluation.planes(builder.meaning(one, file, "date", True)).t & lines).bit_count()
         else:
-            decided = seen.deciding.get(prefix + one.id, 0)
-            if isinstance(one, Duty) and (one.recurring or one.direction == "after"):
-                lawful = seen.verdicts.get("permitted", 0) | seen.verdicts.get("conditional", 0)
-                decided |= evaluation.planes(builder.duty(one, file).applies).t & lawful
-            row.decides += (decided & lines).bit_count()
+            shown = seen.deciding.get(prefix + one.id, 0) | seen.follows.get(prefix + one.id, 0)
+            row.decides += (shown & lines).bit_count()
         for branch, part, goal in self.parts[id(one)]:
             t, f, _, _ = evaluation.planes(builder.node(part, file, one.life.on, goal))
             branch.true += (t & lines).bit_count()

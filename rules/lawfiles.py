@@ -264,6 +264,8 @@ class LawFileParser:
             verdict=str(raw["verdict"]),
             because=_names(raw.get("because", ())),
             not_because=_names(raw.get("not_because", ())),
+            follows=_names(raw.get("follows", ())),
+            not_follows=_names(raw.get("not_follows", ())),
             under=raw.get("under"),
             strict=raw.get("strict", False),
             known=raw.get("known"),

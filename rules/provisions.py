@@ -200,6 +200,8 @@ class Case:
     verdict: str
     because: tuple[str, ...] = ()
     not_because: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
+    not_follows: tuple[str, ...] = ()
     under: str | None = None
     strict: bool = False
     known: datetime.date | None = None

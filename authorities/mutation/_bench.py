@@ -76,13 +76,19 @@ class Group:
         self.expected: dict[str, int] = {}
         self.because: dict[str, int] = {}
         self.not_because: dict[str, int] = {}
+        self.follows: dict[str, int] = {}
+        self.not_follows: dict[str, int] = {}
         for i, example in enumerate(examples):
-            verdict = example.case.verdict
-            self.expected[verdict] = self.expected.get(verdict, 0) | 1 << i
-            for key in example.case.because:
-                self.because[key] = self.because.get(key, 0) | 1 << i
-            for key in example.case.not_because:
-                self.not_because[key] = self.not_because.get(key, 0) | 1 << i
+            case = example.case
+            self.expected[case.verdict] = self.expected.get(case.verdict, 0) | 1 << i
+            for keys, shelf in (
+                (case.because, self.because),
+                (case.not_because, self.not_because),
+                (case.follows, self.follows),
+                (case.not_follows, self.not_follows),
+            ):
+                for key in keys:
+                    shelf[key] = shelf.get(key, 0) | 1 << i
 
     def base(self) -> tuple[Builder, Evaluation, Observed]:
         """The library as it is: its rulebook's parts, their planes, and what they show."""
@@ -100,6 +106,10 @@ class Group:
         evaluation = Sharing(self.batch, evaluated)
         return builder, evaluation, look(builder, evaluation, self.asked)
 
+    def names(self, provision: str) -> bool:
+        """Whether a case names a provision."""
+        return provision in self.because or provision in self.follows
+
     def alive(self, lives: Iterable[Life]) -> bool:
         """Whether any of these words count on the group's day."""
         builder = self.base()[0]
@@ -110,10 +120,14 @@ class Group:
         wrong = 0
         for verdict, lines in self.expected.items():
             wrong |= lines & ~seen.verdicts.get(verdict, 0)
-        for key, lines in self.because.items():
-            wrong |= lines & ~seen.deciding.get(key, 0)
-        for key, lines in self.not_because.items():
-            wrong |= lines & seen.deciding.get(key, 0)
+        for wanted, unwanted, shown in (
+            (self.because, self.not_because, seen.deciding),
+            (self.follows, self.not_follows, seen.follows),
+        ):
+            for key, lines in wanted.items():
+                wrong |= lines & ~shown.get(key, 0)
+            for key, lines in unwanted.items():
+                wrong |= lines & shown.get(key, 0)
         return wrong
 
 
@@ -195,7 +209,7 @@ class Bench:
         library = with_file(self.library, mutant.changed)
         changed = self.dependents[mutant.file]
         touched = [g for g in self.groups if self.touches(g, changed)]
-        touched.sort(key=lambda g: (mutant.file not in g.files, mutant.provision not in g.because))
+        touched.sort(key=lambda g: (mutant.file not in g.files, not g.names(mutant.provision)))
         for group in touched:
             if mutant.lives and not group.alive(mutant.lives):
                 continue
@@ -222,4 +236,6 @@ class Bench:
             bool(seen.verdicts.get(one.case.verdict, 0) & bit)
             and all(seen.deciding.get(key, 0) & bit for key in one.case.because)
             and not any(seen.deciding.get(key, 0) & bit for key in one.case.not_because)
+            and all(seen.follows.get(key, 0) & bit for key in one.case.follows)
+            and not any(seen.follows.get(key, 0) & bit for key in one.case.not_follows)
         )

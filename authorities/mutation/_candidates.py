@@ -30,7 +30,7 @@ class Candidates:
     """The axes for some conditions (``near``) of a book whose other conditions are ``around``.
 
     ``odds``: the leaves that matter most; what they read is varied in full, whatever else must be cut short.
-    ``within``: those of the definition around them.
+    ``within``: those of the definition around them. ``exact``: numbers that come out alike are kept apart.
     """
 
     def __init__(
@@ -40,6 +40,8 @@ class Candidates:
         around: Iterable[nodes.Node],
         odds: Iterable[nodes.Node] = (),
         within: Iterable[nodes.Node] = (),
+        *,
+        exact: bool = False,
     ):
         self.library, self.facts = library, library.vocabulary.facts
         self.near = [leaf for node in near for leaf in leaves(node)]
@@ -48,6 +50,7 @@ class Candidates:
         self.focus = set(self.stated(name for leaf in odds for name in _read(leaf)))
         self.odd = self._names(odds)
         self.around_odd = self.odd | self._names(within)
+        self.exact = exact
         self.trimmed = False
 
     def _names(self, some: Iterable[nodes.Node]) -> set[tuple[str, str]]:
@@ -121,7 +124,7 @@ class Candidates:
         own = [leaf for leaf in self.near if isinstance(leaf, nodes.FactLeaf) and leaf.fact == fact.id]
         if wide:
             own += [leaf for leaf in self.around if isinstance(leaf, nodes.FactLeaf) and leaf.fact == fact.id]
-        for cell in cells(self.library, fact, own):
+        for cell in cells(self.library, fact, own, exact=self.exact):
             if cell[0] == "v":
                 yield cell[1]
         yield UNKNOWN

@@ -16,8 +16,14 @@ _SUPPLIER = {"planner": "P", "table": "P", "counsel": "C", "staff": "S"}
 DAY = datetime.timedelta(days=1)
 
 
-def cells(library: Library, fact: Fact, leaves: Sequence[FactLeaf]) -> list[Cell]:
-    """One cell for each distinct way the leaves (tests of this fact) come out, said and unsaid."""
+def cells(library: Library, fact: Fact, leaves: Sequence[FactLeaf], *, exact: bool = False) -> list[Cell]:
+    """One cell for each distinct way the leaves (tests of this fact) come out, said and unsaid.
+
+    ``exact``: every number and day on and beside a boundary, also where two come out alike.
+    """
+    if exact and fact.type not in ("term", "boolean"):
+        said: list[Cell] = [("v", value) for value in values(library, fact, leaves)]
+        return list(dict.fromkeys((*absent(library, fact), *said)))
     tests = list({(leaf.kind, leaf.operand): leaf.test for leaf in leaves}.values())
     seen: dict[tuple[str, ...], Cell] = {}
     for cell in (*absent(library, fact), *(("v", value) for value in values(library, fact, leaves))):
@@ -70,8 +76,6 @@ def values(library: Library, fact: Fact, leaves: Iterable[FactLeaf]) -> Iterator
         step: Any = Decimal("0.01") if fact.type == "years" else 1
         for number in operands:
             yield from (number - step, number, number + step)
-        if not operands:
-            yield 0
 
 
 def _operands(operand: Any) -> Iterator[Any]:

@@ -15,10 +15,11 @@ from rules.judge import Judged, outstanding
 
 
 class Observed(NamedTuple):
-    """Lines by verdict, and by provision (``limit.bar`` for a limit's) that decides, or (a later duty) follows."""
+    """Lines by verdict; by provision (``limit.bar`` for a limit's) that decides; by later duty that follows."""
 
     verdicts: dict[str, int]
     deciding: dict[str, int]
+    follows: dict[str, int]
 
 
 def observe(evaluation: Evaluation, judged: Judged) -> Observed:
@@ -27,7 +28,9 @@ def observe(evaluation: Evaluation, judged: Judged) -> Observed:
     for key, lines in _deciding(evaluation, judged):
         if lines:
             deciding[key] = deciding.get(key, 0) | lines
-    return Observed(judged.verdicts, deciding)
+    lawful = judged.verdicts.get("permitted", 0) | judged.verdicts.get("conditional", 0)
+    follows = {d.key: following(evaluation, d) & lawful for d in judged.book.duties} if lawful else {}
+    return Observed(judged.verdicts, deciding, {key: lines for key, lines in follows.items() if lines})
 
 
 def following(evaluation: Evaluation, duty: DutyBook) -> int:
@@ -56,7 +59,6 @@ def _deciding(evaluation: Evaluation, judged: Judged) -> Iterator[tuple[str, int
         yield key, t & prohibited | ~f & conditional | ~(t | f) & still_open
     for duty in book.duties:
         yield duty.key, outstanding(evaluation, duty) & conditional
-        yield duty.key, following(evaluation, duty) & (permitted | conditional)
     paid = 0
     for fund in book.funds:
         if fund.provision.never:

@@ -31,24 +31,37 @@ def differing(seen: Observed, shown: Observed) -> Iterator[tuple[int, str]]:
     for name, lines in seen.verdicts.items():
         verdict |= lines & ~shown.verdicts.get(name, 0)
     yield verdict, "verdict"
-    lost = extra = 0
-    for key in dict.fromkeys((*seen.deciding, *shown.deciding)):
-        before, after = seen.deciding.get(key, 0), shown.deciding.get(key, 0)
-        lost |= before & ~after
-        extra |= after & ~before
-    yield lost, "lost"
-    yield extra, "extra"
+    for before, after, words in (
+        (seen.deciding, shown.deciding, ("lost", "extra")),
+        (seen.follows, shown.follows, ("follows", "follows not")),
+    ):
+        lost = extra = 0
+        for key in dict.fromkeys((*before, *after)):
+            lost |= before.get(key, 0) & ~after.get(key, 0)
+            extra |= after.get(key, 0) & ~before.get(key, 0)
+        yield lost, words[0]
+        yield extra, words[1]
 
 
 def made(case: Case, edits: tuple[Edit, ...], bit: int, seen: Observed, shown: Observed, kind: str) -> Case:
-    """The case of one line, as the law has it."""
+    """The case of one line, as the law has it, asserting what tells the two findings apart."""
     verdict = next(name for name, lines in seen.verdicts.items() if lines & bit)
     deciding = [key for key, lines in seen.deciding.items() if lines & bit]
-    others = [key for key, lines in shown.deciding.items() if lines & bit]
-    lost = [key for key in deciding if key not in others]
-    extra = tuple(key for key in others if key not in deciding) if kind == "extra" else ()
+    lost, extra = _apart(seen.deciding, shown.deciding, bit)
     because = tuple(deciding if len(deciding) <= FEW else lost or deciding[:1])
-    return changed_case(case, edits, verdict, because, extra)
+    follows, more = _apart(seen.follows, shown.follows, bit)
+    return replace(
+        changed_case(case, edits, verdict, because, extra if kind == "extra" else ()),
+        follows=follows if kind == "follows" else (),
+        not_follows=more if kind == "follows not" else (),
+    )
+
+
+def _apart(before: Mapping[str, int], after: Mapping[str, int], bit: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What one finding shows of a line and the other does not, both ways."""
+    lost = tuple(key for key, lines in before.items() if lines & bit & ~after.get(key, 0))
+    extra = tuple(key for key, lines in after.items() if lines & bit & ~before.get(key, 0))
+    return lost, extra
 
 
 def moved(line: Line, shift: timedelta) -> Iterator[Edit]:
@@ -92,6 +105,8 @@ def changed_case(
         verdict=verdict,
         because=because,
         not_because=not_because,
+        follows=(),
+        not_follows=(),
         paragraph="",
         confirmed=False,
         line=0,

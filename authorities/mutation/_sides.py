@@ -34,6 +34,7 @@ def sides(grid: Grid, evaluation: GridEvaluation, leaf: nodes.Node, limit: Any) 
             fact, on = leaf.cap.counts, "date"
         case nodes.Late():
             fact, on = leaf.duty.event, "date"
+            valid &= _undone(grid, leaf.duty.act)
         case nodes.Computed():
             fact, on = leaf.facts[1], "date"
         case _:
@@ -55,6 +56,16 @@ def sides(grid: Grid, evaluation: GridEvaluation, leaf: nodes.Node, limit: Any) 
         column.get(limit, 0),
         column[min(above)] if above else 0,
     )
+
+
+def _undone(grid: Grid, act: str) -> int:
+    """The lines where an act is not yet done."""
+    batch, masks = grid.short((), (act,))
+    lines = 0
+    for line, mask in zip(batch.lines, masks, strict=True):
+        if line.acts.get(act, "not yet") == "not yet":
+            lines |= mask
+    return lines
 
 
 def _numbers(operand: Any) -> list[Any]:

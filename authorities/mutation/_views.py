@@ -105,7 +105,9 @@ class Views:
         odds = list(odds)
         if odds and node is not None:
             grants = [part.node for (_, kind), part in parts(book, alone).items() if kind == "grant"]
-            axes = Candidates(self.library, [node], grants, odds, odds).axes(line, first, last, LINES, "odds")
+            axes = Candidates(self.library, [node], grants, odds, odds, exact=True).axes(
+                line, first, last, LINES, "odds"
+            )
         grid = Grid(self.library, line, axes, strict=example.case.strict)
         evaluation = GridEvaluation(grid)
         judged = judge_alone(evaluation, book) if alone else judge(evaluation, book, evaluation.full)

@@ -56,7 +56,8 @@ def case_lines(case: Case, why: Iterable[str] = (), indent: str = "  ") -> list[
     pairs += [("given", case.given)] if case.given else []
     pairs.append(("verdict", case.verdict))
     pairs += [("because", case.because)] if case.because else []
-    pairs += [("not_because", case.not_because)] if case.not_because else []
+    for key in ("not_because", "follows", "not_follows"):
+        pairs += [(key, getattr(case, key))] if getattr(case, key) else []
     pairs += [("paragraph", case.paragraph)] if case.paragraph else []
     pairs += [] if case.confirmed else [("confirmed", False)]
     for n, (key, value) in enumerate(pairs):
@@ -94,6 +95,8 @@ def case_from(text: str) -> Case:
         verdict=raw["verdict"],
         because=tuple(raw.get("because", ())),
         not_because=tuple(raw.get("not_because", ())),
+        follows=tuple(raw.get("follows", ())),
+        not_follows=tuple(raw.get("not_follows", ())),
         under=raw.get("under"),
         strict=raw.get("strict", False),
         known=raw.get("known"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from authorities.mutation._bench import Bench, Example, lines_of
 from authorities.mutation._shown import Missing
@@ -92,6 +93,8 @@ def _few(library: Library, results: Sequence[Result]) -> list[Wanted]:
 
 def _merged(one: Missing, other: Missing) -> Missing:
     """The same story asserting what both assert."""
-    because = tuple(dict.fromkeys((*one.case.because, *other.case.because)))
-    not_because = tuple(dict.fromkeys((*one.case.not_because, *other.case.not_because)))
-    return Missing(one.file, replace(one.case, because=because, not_because=not_because))
+    both: Any = {
+        key: tuple(dict.fromkeys((*getattr(one.case, key), *getattr(other.case, key))))
+        for key in ("because", "not_because", "follows", "not_follows")
+    }
+    return Missing(one.file, replace(one.case, **both))

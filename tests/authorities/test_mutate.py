@@ -115,6 +115,8 @@ def test_what_is_observed_is_what_the_finding_says(group: Group) -> None:
         finding = finding_of(LIBRARY, shelf, files[example.file], example.case)
         assert [name for name, lines in seen.verdicts.items() if lines >> i & 1] == [finding.verdict]
         assert {key for key, lines in seen.deciding.items() if lines >> i & 1} == set(finding.deciding), example.name
+        later = {todo.ref.key for todo in finding.follow_up}
+        assert {key for key, lines in seen.follows.items() if lines >> i & 1} == later, example.name
 
 
 def test_the_cases_hold_under_the_law_as_it_is() -> None:
@@ -294,7 +296,10 @@ def test_every_mutant_dies_once_the_missing_cases_are_confirmed(world: Path, tmp
 
 def test_a_survivor_is_printed_with_its_place_and_the_case_to_paste(world: Path) -> None:
     shown = run(world, "--id", "harbor-works").stdout
-    assert "authorities/harbor-works.yaml:23: bars[0].when.cost: shallow, when: cost at least for more than" in shown
+    assert (
+        "authorities/harbor-works.yaml:22: bars[0].when.cost.more than: shallow, when: cost at least for more than"
+        in shown
+    )
     assert "To paste under `cases:` of harbor-works:" in shown
     assert "confirmed: false" in shown
     assert "harbor-works:" in shown.splitlines()[-2]
