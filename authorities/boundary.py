@@ -33,12 +33,16 @@ DAY = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Boundary:
-    """One made-up case: the file it belongs in, the provision it is about, and which boundary it stands at."""
+    """One made-up case: the file it belongs in, the provision it is about, and which boundary it stands at.
+
+    ``beside``: the name of its twin, where it is one of a pair.
+    """
 
     file: str
     provision: str
     why: str
     case: Case
+    beside: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +60,18 @@ def boundary(library: Library, id_: str) -> Boundaries:
     """The boundary cases of one file."""
     file = next(f for f in library.files() if f.id == id_)
     maker = _Maker(library, file)
-    seen = {_story(file.id, case) for file in library.files() for case in file.cases}
+    seen = {_story(file.id, case): case.name for file in library.files() for case in file.cases}
+    names: dict[str, str] = {}
     out: list[Boundary] = []
     for one in maker.all():
         story = _story(one.file, one.case)
-        if story not in seen:
-            seen.add(story)
+        if story in seen:
+            names[one.case.name] = seen[story]
+        else:
+            seen[story] = one.case.name
             out.append(one)
-    return Boundaries(tuple(out), tuple(maker.undecided))
+    cases = tuple(replace(one, beside=names.get(one.beside, one.beside)) for one in out)
+    return Boundaries(cases, tuple(maker.undecided))
 
 
 def _story(file: str, case: Case) -> tuple[str, ...]:
@@ -195,10 +203,7 @@ class _Maker:
                     made.append(self.first(view, fails, one, f"{where}: it fails"))
                     found = [b for b in made if b is not None]
                     if len(found) == 2:
-                        return [
-                            replace(b, why=f"{b.why} (beside: {other.case.name})")
-                            for b, other in zip(found, found[::-1], strict=True)
-                        ]
+                        return [replace(b, beside=other.case.name) for b, other in zip(found, found[::-1], strict=True)]
         return []
 
     # --- cases ----------------------------------------------------------------------------------------------------

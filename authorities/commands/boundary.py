@@ -30,6 +30,7 @@ def command(context: click.Context, id_: str, as_json: bool) -> None:
                 "file": one.file,
                 "provision": one.provision,
                 "why": one.why,
+                "beside": one.beside,
                 "yaml": "\n".join(case_lines(one.case)),
             }
             for one in found.cases
@@ -41,6 +42,12 @@ def command(context: click.Context, id_: str, as_json: bool) -> None:
         click.echo("cases:")
         for one in found.cases:
             if one.file == file:
-                click.echo("\n".join(case_lines(one.case, [f"{one.provision}, {one.why}"])))
+                click.echo(
+                    "\n".join(
+                        case_lines(
+                            one.case, [f"{one.provision}, {one.why}{f' (beside: {one.beside})' if one.beside else ''}"]
+                        )
+                    )
+                )
     for words in found.undecided:
         click.echo(f"# no case could be made {words.partition(': ')[2]} ({words.partition(': ')[0]})")

@@ -61,8 +61,7 @@ def test_dates_are_a_day_apart_and_tell_apart(made: tuple[Library, Boundaries]) 
 def pairs(library: Library, found: Boundaries) -> list[tuple[Case, Case]]:
     """Each case made to show that a test decides, with its twin (made as well, or of the library already)."""
     known = {k.name: k for f in library.files() for k in f.cases} | {b.case.name: b.case for b in found.cases}
-    beside = [(b.case, b.why.partition(" (beside: ")[2][:-1]) for b in found.cases if " decides: " in b.why]
-    return [(case, known[name]) for case, name in beside]
+    return [(b.case, known[b.beside]) for b in found.cases if b.beside]
 
 
 def test_a_pair_comes_out_differently(made: tuple[Library, Boundaries]) -> None:
