@@ -130,5 +130,5 @@ def test_splitting_a_proposals_elements_into_proposals_changes_no_line(seed: int
         return
     together = verdicts(data)
     shared = {k: v for k, v in data.items() if k != "elements"}
-    apart = [verdicts({**shared, "elements": [one]})[0] for one in elements]
+    apart = [line for one in elements for line in verdicts({**shared, "elements": [one]})]
     assert together == apart
