@@ -1,6 +1,6 @@
 """100,000 random edits of library files: load, lint, list, show, test and ask may refuse, but never end in a traceback.
 
-Run by hand: ``python bench/edits.py [COUNT] [SEED] [JOBS]``. CI runs a seeded share (tests/authorities/test_lint.py).
+Run by hand: ``python bench/edits.py [COUNT] [SEED] [JOBS] [FIRST]``. CI runs a seeded share (tests/authorities/test_lint.py).
 One edit again, with its traces: ``python bench/edits.py --one NUMBER [SEED]``.
 """
 
@@ -22,10 +22,10 @@ SHARE = 250
 """Edits handed to a process at a time."""
 
 
-def shares(count: int) -> Iterator[range]:
-    """The numbers from 0 to ``count`` in shares."""
-    for first in range(0, count, SHARE):
-        yield range(first, min(first + SHARE, count))
+def shares(first: int, count: int) -> Iterator[range]:
+    """``count`` numbers from ``first`` in shares."""
+    for number in range(first, first + count, SHARE):
+        yield range(number, min(number + SHARE, first + count))
 
 
 def one(number: int, seed: int) -> int:
@@ -47,14 +47,15 @@ def main() -> int:
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 100_000
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     jobs = int(sys.argv[3]) if len(sys.argv) > 3 else 2
+    first = int(sys.argv[4]) if len(sys.argv) > 4 else 0
     begun = time.perf_counter()
     whole = Tally()
     with ProcessPoolExecutor(jobs) as pool:
-        for tally in pool.map(partial(try_edits, seed=seed), shares(count)):
+        for tally in pool.map(partial(try_edits, seed=seed), shares(first, count)):
             whole.add(tally)
             print(f"\r{whole.edits} edits, {len(whole.crashes)} kinds of crash", end="", file=sys.stderr, flush=True)
     seconds = time.perf_counter() - begun
-    print(f"\n{whole.edits} edits (seed {seed}) in {seconds:.0f} s on {jobs} processes")
+    print(f"\n{whole.edits} edits (seed {seed}, from {first}) in {seconds:.0f} s on {jobs} processes")
     print("ends:", dict(sorted(whole.ends.items())))
     print(f"crashes: {sum(map(len, whole.crashes.values()))}")
     for what, numbers in sorted(whole.crashes.items(), key=lambda pair: -len(pair[1])):

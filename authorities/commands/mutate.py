@@ -46,7 +46,7 @@ def command(
     from authorities.listing import shown
     from authorities.loading import SHIPPED, load
     from authorities.mutation.exclusions import FILE, SHARE, read_exclusions
-    from authorities.mutation.run import CasesFail, run
+    from authorities.mutation.run import CasesFail, ProcessDied, run
 
     folder = context.obj or SHIPPED
     library = load(folder, cases=True).library
@@ -58,6 +58,9 @@ def command(
     except CasesFail as error:
         for name in error.names:
             click.echo(f"{name}: does not hold as things stand (see: authorities test)", err=True)
+        sys.exit(2)
+    except ProcessDied:
+        click.echo("a process was ended from outside; run again (with --resume, what was settled is kept)", err=True)
         sys.exit(2)
     progress.end()
     if out is not None:

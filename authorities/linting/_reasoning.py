@@ -37,12 +37,11 @@ class Reasoner:
             self._days[key] = tuple(dict.fromkeys(change_days(self.library, file, life)))
         return self._days[key]
 
-    def never(self, file: LawFile, life: Life, said: Sequence[Said]) -> bool:
-        """Whether on no day of the life all that is said can hold together."""
-        return not self._ever(file, life, lambda on: [on.formula(one, sign) for one, sign in said])
-
     def never_in_force(self, provisions: Iterable[Provision], file: LawFile, said: Sequence[Said]) -> bool:
-        """The same within the common life of some provisions, with the years of money that each follows."""
+        """Whether all that is said can never hold together while some provisions are all law.
+
+        The years of money that a provision follows count as said too.
+        """
         some = tuple(provisions)
         life = _common([one.life for one in some])
 

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from authorities.mutation._examples import Example, known_of, lines_of
 from authorities.mutation._observing import Observed, observe
+from authorities.mutation._own import untouched
 from authorities.mutation._reading import Dependents, dependents, with_file
 from authorities.mutation.mutants import Mutant
 from rules import books
@@ -20,9 +21,8 @@ from rules.evaluate import Evaluation
 from rules.faults import FaultsError
 from rules.judge import Judged, judge, judge_alone, run
 from rules.library import Library
-from rules.lines import Batch, Line
-from rules.proposals import expand, from_mapping
-from rules.provisions import Case, LawFile, Life
+from rules.lines import Batch
+from rules.provisions import LawFile, Life
 from rules.rulebook import Builder, Shelf
 
 DAY = timedelta(days=1)
@@ -35,32 +35,6 @@ class Sharing(Evaluation):
         super().__init__(batch)
         if before is not None:
             self._memo = dict(before._memo)
-
-
-def lines_of(library: Library, file: LawFile, case: Case) -> tuple[Line, ...]:
-    """The lines of a case: the first is the one judged; more than one share caps."""
-    document = from_mapping({"date": case.date, **case.given}, f"{file.path}:{case.line}")
-    return expand(library, document, today=case.date).lines
-
-
-def known_of(case: Case) -> date:
-    """The day of knowledge of a case."""
-    return case.known or max(date.today(), case.date)
-
-
-@dataclass(frozen=True, eq=False)
-class Example:
-    """A case with its file and lines."""
-
-    file: str
-    asked: str
-    case: Case
-    lines: tuple[Line, ...]
-
-    @property
-    def name(self) -> str:
-        """``file: name``."""
-        return f"{self.file}: {self.case.name}"
 
 
 class Group:
@@ -100,11 +74,23 @@ class Group:
 
     def mutated(self, library: Library, changed: frozenset[str]) -> tuple[Builder, Evaluation, Observed]:
         """The same under a changed library; ``changed``: the files of which nothing may be shared."""
+        builder, evaluation = self.planted(library, changed)
+        return builder, evaluation, look(builder, evaluation, self.asked)
+
+    def planted(self, library: Library, changed: frozenset[str]) -> tuple[Builder, Evaluation]:
+        """A rulebook's maker for a changed library, and an evaluation, that share what did not change."""
         before, evaluated, _ = self.base()
         builder = Builder(library, self.day, self.known)
         builder.memo = {k: node for k, node in before.memo.items() if owner(k) not in changed}
-        evaluation = Sharing(self.batch, evaluated)
-        return builder, evaluation, look(builder, evaluation, self.asked)
+        return builder, Sharing(self.batch, evaluated)
+
+    def wrong(self, mutant: Mutant, file: LawFile, library: Library, changed: frozenset[str]) -> int:
+        """The cases (bits) that do not hold under a mutant of ``file``."""
+        before = self.base()[0]
+        builder, evaluation = self.planted(library, changed)
+        if untouched(mutant, file, before, builder, evaluation):
+            return 0
+        return self.failing(look(builder, evaluation, self.asked))
 
     def names(self, provision: str) -> bool:
         """Whether a case names a provision."""
@@ -166,6 +152,7 @@ class Bench:
         self.groups = self._grouped([e for e in found if len(e.lines) == 1])
         self.joined = [e for e in found if len(e.lines) > 1]
         self.limits = frozenset(library.limits)
+        self.files = {f.id: f for f in library.files()}
 
     def _examples(self) -> Iterator[Example]:
         for file in self.library.files():
@@ -213,7 +200,7 @@ class Bench:
         for group in touched:
             if mutant.lives and not group.alive(mutant.lives):
                 continue
-            wrong = group.failing(group.mutated(library, changed)[2])
+            wrong = group.wrong(mutant, self.files[mutant.file], library, changed)
             yield from (e for i, e in enumerate(group.examples) if wrong >> i & 1)
         for one in self.joined:
             if (one.asked in changed or self.limits & changed) and not self.holds(one, library):

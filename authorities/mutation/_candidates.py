@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any, Literal
 
+from authorities.mutation import _leaf
 from authorities.mutation._abstract import leaves
 from authorities.mutation._cells import cells
 from authorities.mutation._grid import Axis, Edit
@@ -13,7 +14,6 @@ from rules import nodes
 from rules.derived import add_months, fiscal_year, fiscal_year_ends
 from rules.library import Library
 from rules.lines import UNKNOWN, Line, Stated
-from rules.provisions import Duty
 from rules.vocabulary import Fact
 
 DAY = timedelta(days=1)
@@ -47,7 +47,7 @@ class Candidates:
         self.near = [leaf for node in near for leaf in leaves(node)]
         self.around = [leaf for node in around for leaf in leaves(node)]
         odds = list(odds)
-        self.focus = set(self.stated(name for leaf in odds for name in _read(leaf)))
+        self.focus = set(self.stated(name for leaf in odds for name in _leaf.read(leaf)))
         self.odd = self._names(odds)
         self.around_odd = self.odd | self._names(within)
         self.exact = exact
@@ -56,8 +56,8 @@ class Candidates:
     def _names(self, some: Iterable[nodes.Node]) -> set[tuple[str, str]]:
         """What some leaves hang on, as axes are named."""
         found = list(some)
-        stated = self.stated(name for leaf in found for name in _read(leaf))
-        return {("fact", name) for name in stated} | {name for leaf in found for name in _said(leaf)}
+        stated = self.stated(name for leaf in found for name in _leaf.read(leaf))
+        return {("fact", name) for name in stated} | {name for leaf in found for name in _leaf.said(leaf)}
 
     def axes(self, line: Line, first: date, last: date | None, limit: int, reach: Reach = "all") -> list[Axis]:
         """The axes around a line, for days from ``first`` up to but not on ``last``; no more lines than ``limit``.
@@ -65,7 +65,7 @@ class Candidates:
         ``reach``: what the odds read, what their definition reads, or all.
         """
         only = {"odds": self.odd, "definition": self.around_odd}.get(reach)
-        names = self.stated(name for leaf in self.near for name in _read(leaf))
+        names = self.stated(name for leaf in self.near for name in _leaf.read(leaf))
         axes: list[Axis] = []
         everything = set(names)
         for wide, full in ((everything, everything), (self.focus, everything), (self.focus, self.focus)):
@@ -73,14 +73,14 @@ class Candidates:
             axes = [axis for axis in (*found, *self._acts(line), *self._questions()) if len(axis.edits) > 1]
             if only is not None:
                 axes = [axis for axis in axes if (axis.kind, axis.name) in only]
-            if _size(axes) <= limit:
+            if _leaf.size(axes) <= limit:
                 return axes
         self.trimmed = True
         return self._cut(axes, limit)
 
     def _cut(self, axes: list[Axis], limit: int) -> list[Axis]:
         """The same axes with the longest cut short until the lines are no more than ``limit``; the odds' own last."""
-        while _size(axes) > limit:
+        while _leaf.size(axes) > limit:
             free = [i for i, axis in enumerate(axes) if (axis.kind, axis.name) not in self.odd and len(axis.edits) > 1]
             longest = max(free or range(len(axes)), key=lambda i: len(axes[i].edits))
             axis = axes[longest]
@@ -151,12 +151,12 @@ class Candidates:
         for leaf in self.near:
             match leaf:
                 case nodes.Late(_, duty) if duty.event == name:
-                    ready = add_months(line.day, duty.months) + _wait(duty)
+                    ready = add_months(line.day, duty.months) + _leaf.wait(duty)
                     yield from (ready, ready - DAY, ready + DAY)
                 case nodes.FactLeaf():
                     yield from self._spans(leaf, name, line)
                 case nodes.Computed() if name in leaf.facts:
-                    yield from _around(_held(leaf.test))
+                    yield from _leaf.around(_leaf.held(leaf.test))
         if any(self._counts_years(leaf, name) for leaf in self.near):
             for turn in turns:
                 yield from (turn, turn + DAY)
@@ -165,7 +165,7 @@ class Candidates:
         """Days that make a length of time just short, just right and just long."""
         fact = self.facts[leaf.fact]
         if leaf.fact == name:
-            yield from _around(leaf.operand)
+            yield from _leaf.around(leaf.operand)
         if fact.derived not in ("years between", "days between") or fact.source[1] != name:
             return
         begin = line.facts.get(fact.source[0])
@@ -206,63 +206,10 @@ class Candidates:
             if isinstance(leaf, nodes.Late) and leaf.duty.act == act:
                 event = line.facts.get(leaf.duty.event)
                 event = event if isinstance(event, date) else line.day
-                latest = add_months(event, -leaf.duty.months) - _wait(leaf.duty)
+                latest = add_months(event, -leaf.duty.months) - _leaf.wait(leaf.duty)
                 yield from (latest, latest + DAY, latest - DAY)
 
     def _questions(self) -> Iterator[Axis]:
         for question in sorted({leaf.question for leaf in self.near if isinstance(leaf, nodes.QuestionLeaf)}):
             edits = [(), *((Edit("question", question, Stated(answer, SOURCE)),) for answer in (True, False))]
             yield Axis("question", question, tuple(edits))
-
-
-def _wait(duty: Duty) -> timedelta:
-    return timedelta(days=duty.days + -(-duty.hours // 24))
-
-
-def _read(leaf: nodes.Node) -> Sequence[str]:
-    match leaf:
-        case nodes.FactLeaf():
-            return (leaf.fact,)
-        case nodes.Computed():
-            return leaf.facts
-        case nodes.CapLeaf():
-            return (leaf.cap.counts,) if leaf.cap.used is None else (leaf.cap.counts, leaf.cap.used)
-        case nodes.Late():
-            return (leaf.duty.event,)
-    return ()
-
-
-def _said(leaf: nodes.Node) -> list[tuple[str, str]]:
-    """The acts and questions a leaf hangs on."""
-    match leaf:
-        case nodes.ActLeaf():
-            return [("act", leaf.act)]
-        case nodes.Late():
-            return [("act", leaf.duty.act)]
-        case nodes.QuestionLeaf():
-            return [("question", leaf.question)]
-    return []
-
-
-def _held(test: Any) -> tuple[Any, ...]:
-    """What a test holds (the days between which words are in force)."""
-    out: list[Any] = []
-    for cell in test.__closure__ or ():
-        held = cell.cell_contents
-        out += [held] if isinstance(held, date) else [getattr(held, "since", None)]
-    return tuple(out)
-
-
-def _around(operand: Any) -> Iterator[date]:
-    if isinstance(operand, tuple):
-        for one in operand:
-            yield from _around(one)
-    elif isinstance(operand, date) and operand.year > 1:
-        yield from (operand - DAY, operand, operand + DAY)
-
-
-def _size(axes: Iterable[Axis]) -> int:
-    size = 1
-    for axis in axes:
-        size *= len(axis.edits)
-    return size

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from authorities.mutation._bench import Example
+from authorities.mutation._examples import Example
 from authorities.mutation._grid import Edit
 from authorities.mutation._observing import Observed
 from rules.lines import Line, Stated

@@ -8,8 +8,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from authorities.mutation._abstract import at_odds
-from authorities.mutation._bench import Bench, Example, Group, book_of, known_of, lines_of, owner
+from authorities.mutation._bench import Bench, Group, book_of, owner
 from authorities.mutation._candidates import Candidates, Reach
+from authorities.mutation._examples import Example, known_of, lines_of
 from authorities.mutation._grid import Edit, Grid, GridEvaluation, edited
 from authorities.mutation._joined import joined, shares
 from authorities.mutation._observing import observe
@@ -30,7 +31,7 @@ LINES = 1 << 17
 """Most lines judged around one case."""
 TRIES = 20
 """Lines that differ, tried until one is a proposal that may be made."""
-STAGES: tuple[tuple[Reach, int], ...] = (("odds", 24), ("definition", 24), ("all", 12))
+STAGES: tuple[tuple[Reach, int], ...] = (("odds", 24), ("definition", 24), ("all", 6))
 """How much is varied, and around how many cases: first what a mutant and the law are most at odds in."""
 LEAST = 3
 """Cases around which a difference is sought, at the least, on each day and under each authority."""

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from authorities.mutation._bench import Bench, Example, lines_of
+from authorities.mutation._bench import Bench
+from authorities.mutation._examples import Example, lines_of
 from authorities.mutation._shown import Missing
 from authorities.mutation.equivalence import Settled
 from authorities.mutation.mutants import Mutant

@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from pathlib import Path
 
 from authorities.loading import load
@@ -24,6 +25,10 @@ class CasesFail(Exception):
     def __init__(self, names: Sequence[str]):
         self.names = tuple(names)
         super().__init__(self.names)
+
+
+class ProcessDied(Exception):
+    """A process that settled mutants was ended from outside: what was settled is kept, if a file was named for it."""
 
 
 Progress = Callable[[int, int, Mapping[str, int]], None]
@@ -76,15 +81,23 @@ def run(
 def _spread(
     folder: Path, todo: Sequence[tuple[str, int]], jobs: int
 ) -> Iterator[list[tuple[tuple[str, int], Settled]]]:
-    """The mutants settled, some at a time, by one process or several; in the same order whatever their number."""
+    """The mutants settled, some at a time, by one process or several. Raises :class:`ProcessDied`."""
     chunks = [todo[i : i + CHUNK] for i in range(0, len(todo), CHUNK)]
     if jobs < 2 or len(chunks) < 2:
         worker = _Worker(folder)
         for chunk in chunks:
             yield worker.settle(chunk)
         return
-    with multiprocessing.get_context("spawn").Pool(jobs, _begin, (folder,)) as pool:
-        yield from pool.imap(_settle, chunks)
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, _begin, (folder,)) as pool:
+        some = [pool.submit(_settle, chunk) for chunk in chunks]
+        try:
+            for one in as_completed(some):
+                yield one.result()
+        except BrokenExecutor as error:
+            raise ProcessDied from error
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 class _Worker:

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import random
 import re
 import shutil
+from dataclasses import replace
+from datetime import date
+from itertools import product
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -15,8 +20,11 @@ from authorities.linting import KINDS, SEVERITIES, Issue, lint, lint_contents
 from authorities.linting._reading import read
 from authorities.linting._view import View
 from authorities.loading import EXCLUSIONS, SHIPPED, load, read_contents
+from rules import conditions as c
+from rules._leaves import COMPARE
 from rules.conditions import TRUE
 from rules.faults import Place
+from rules.provisions import Life
 from tests.lint.overlay import HOME, Overlay, base, overlays
 from tests.support.edits import try_edits
 
@@ -134,6 +142,61 @@ def test_what_a_case_shows_to_hold_is_never_said_to_be_impossible(shipped: View)
                 assert not never([provision], file, [(provision.when, True)]), key
             if key in shipped.trials.fails and provision.when != TRUE and not hasattr(provision, "unless"):
                 assert not never([provision], file, [(provision.when, False)]), key
+
+
+def test_the_search_agrees_with_trying_every_value() -> None:
+    """Random conditions over four facts of few values: never said to be impossible when some values do, nor the
+    other way round."""
+    view, _ = read(base())
+    assert view is not None
+    file = view.library.authorities["harbor-works"]
+    bar = replace(file.bars[0], life=Life(date(2024, 1, 1)), unless=None)
+    values: dict[str, tuple[Any, ...]] = {
+        "element": ("dredging", "filling"),
+        "by_night": (True, False),
+        "silted": (True, False),
+        "cost": tuple(range(8)),
+    }
+    draw = random.Random(7)
+
+    def condition(depth: int) -> c.Condition:
+        if depth and draw.random() < 0.7:
+            parts = tuple(condition(depth - 1) for _ in range(draw.choice((1, 2, 2, 3))))
+            return draw.choice((c.AllOf(parts), c.AnyOf(parts), c.Negation(parts[0])))
+        fact = draw.choice(list(values))
+        if fact == "element":
+            return c.OneOf(fact, draw.choice((("dredging",), ("filling",), ("work",), ("dredging", "filling"))))
+        if fact == "cost":
+            words = draw.sample(("at most", "more than", "at least", "less than"), draw.choice((1, 2)))
+            return c.Bounded(fact, tuple((word, draw.randrange(7)) for word in words))
+        return c.Equals(fact, draw.choice((True, False)))
+
+    def true(one: c.Condition, said: dict[str, Any]) -> bool:
+        match one:
+            case c.AllOf(parts):
+                return all(true(part, said) for part in parts)
+            case c.AnyOf(parts):
+                return any(true(part, said) for part in parts)
+            case c.Negation(part):
+                return not true(part, said)
+            case c.OneOf(fact, members):
+                return view.words.taxonomy.relation(said[fact], members) == "in"  # type: ignore[arg-type]
+            case c.Bounded(fact, bounds):
+                return all(COMPARE[word](said[fact], operand) for word, operand in bounds)
+            case c.Equals(fact, value):
+                return bool(said[fact] == value)
+        raise TypeError(one)
+
+    outcomes = set()
+    for _ in range(1_000):
+        one = condition(3)
+        every = [dict(zip(values, some, strict=True)) for some in product(*values.values())]
+        possible = any(true(one, said) for said in every)
+        assert view.reasoner.never_in_force([bar], file, [(one, True)]) is not possible, one
+        avoidable = any(not true(one, said) for said in every)
+        assert view.reasoner.never_in_force([bar], file, [(one, False)]) is not avoidable, one
+        outcomes |= {(possible, avoidable)}
+    assert outcomes == {(True, True), (True, False), (False, True)}
 
 
 def test_cases_of_the_shipped_library_pass_in_lint_too(shipped: View) -> None:
