@@ -34,7 +34,8 @@ def _day(day: date | None) -> str | None:
 
 
 def _line(line: LineAnswer, every: bool) -> dict[str, Any]:
-    kept = [f for f in line.findings if every or f.verdict != "no authority" or f.doors]
+    open_ = [f for f in line.findings.opened if every or f.verdict != "no authority" or f.doors]
+    kept = list(line.findings) if every else open_
     return {
         "element": line.element,
         "partner": line.partner,

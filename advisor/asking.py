@@ -8,6 +8,7 @@ from typing import Any
 
 from authorities.loading import Loaded
 from rules.answering import answer
+from rules.doors import outlines
 from rules.faults import Fault, FaultsError, Place, nearest
 from rules.findings import Answer, LineAnswer
 from rules.judge import LAWFUL
@@ -66,7 +67,7 @@ def expanded(library: Library, document: Document, *, today: date, day: date | N
 def named(word: str, loaded: Loaded) -> str:
     """The id of an authority or limit, from its id or its statute (``10 USC 333``)."""
     library = loaded.library
-    ids = {**library.authorities, **library.limits}
+    ids = {**outlines(library.authorities), **outlines(library.limits)}
     owner, _, fund = word.partition(".")
     if word in ids or (owner in library.authorities and fund in {f.id for f in library.authorities[owner].funds}):
         return word
@@ -118,7 +119,12 @@ def compare(
 
 def _differences(line: LineAnswer, opinion: Any) -> Iterator[str]:
     """Where the second opinion on a line differs: verdicts, steps outstanding, letters of provisions."""
-    for finding in line.findings:
+    for id_ in line.findings.shut:
+        unread = opinion.findings.get(id_)
+        if unread is None or unread.verdict != "no authority":
+            said = unread.verdict if unread is not None else "nothing"
+            yield f"{id_}: the evaluator says no authority, the second opinion {said}"
+    for finding in line.findings.opened:
         other = opinion.findings.get(finding.authority)
         if other is None:
             yield f"{finding.authority}: the second opinion has no finding"

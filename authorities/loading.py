@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from authorities import _cache
+from authorities._kept import KeptDocuments, KeptFiles
 from rules.faults import Fault, FaultsError, Place
 from rules.library import Library
 from rules.provisions import LawFile
@@ -38,10 +39,11 @@ def load(folder: Path = SHIPPED, *, cache: bool = True, cases: bool = False) -> 
             return kept
     from authorities._sources import raw_of, read_sources
     from rules.building import build_library
+    from rules.second import outline
 
     sources = read_sources(contents)
     whole = Loaded(build_library(sources, digest[:16]), raw_of(sources))
-    lean = Loaded(_lean(whole.library), _lean_raw(whole.raw))
+    lean = Loaded(_lean(whole.library), _lean_raw(whole.raw, outline))
     if cache:
         _cache.put(f"{digest[:24]}-whole", whole)
         _cache.put(f"{digest[:24]}-lean", lean)
@@ -54,17 +56,19 @@ def _lean(library: Library) -> Library:
 
     return replace(
         library,
-        authorities=files(library.authorities),
+        authorities=KeptFiles(files(library.authorities)),
         limits=files(library.limits),
         definitions=files(library.definitions),
     )
 
 
-def _lean_raw(raw: Mapping[str, Any]) -> dict[str, Any]:
+def _lean_raw(raw: Mapping[str, Any], outline: Callable[[Mapping[str, Any]], Any]) -> dict[str, Any]:
     unread = ("cases", "notes", "left_out", "unchanged")
     lean = dict(raw)
     for kind in ("authorities", "limits", "definitions"):
         lean[kind] = {k: {n: v for n, v in doc.items() if n not in unread} for k, doc in raw[kind].items()}
+    lean["outlines"] = {k: outline(doc) for k, doc in lean["authorities"].items()}
+    lean["authorities"] = KeptDocuments(lean["authorities"])
     return lean
 
 

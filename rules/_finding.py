@@ -8,6 +8,7 @@ from typing import Any
 from rules import books
 from rules._barring import Barring
 from rules.derived import add_months, fiscal_year, money_phase
+from rules.doors import outlines
 from rules.explain import ref
 from rules.findings import Assumption, Bar, Failing, Finding, Money, Todo, Unknown
 from rules.judge import LAWFUL, outstanding
@@ -201,10 +202,10 @@ class FindingMaker(Barring):
         """A value that was presumed or read from a table, with its source."""
         declared = self.explainer.library.vocabulary.facts[fact]
         found = self.evaluation.batch.found(fact)[self.i]
-        if found.row is not None and declared.table is not None:
+        if found.origin == "table" and declared.table is not None:
             table = self.explainer.library.tables[declared.table]
-            basis = f" ({found.row.basis})" if found.row.basis else ""
-            source = f"table {table.id}{basis}: {table.says}"
+            said = "it names no such" if found.row is None else found.row.basis
+            source = f"table {table.id}{f' ({said})' if said else ''}: {table.says}"
         else:
             source = "presumed: nothing says otherwise"
         return Assumption(fact, self.explainer.found(fact), declared.question, source)
@@ -230,12 +231,12 @@ class FindingMaker(Barring):
         if self.book.grants or self.file.kind != "authority":
             return ""
         day = self.evaluation.batch.lines[self.i].day
-        names = self.explainer.library.authorities
+        names = outlines(self.explainer.library.authorities)
         ends = [g.life.until for g in self.file.grants if g.life.until is not None and g.life.until <= day]
         begins = [g.life.since for g in self.file.grants if g.life.since > day]
         if ends:
             after = [names[a].short for a in self.file.replaced_by if a in names]
-            after += [f.short for f in names.values() if self.file.id in f.replaces and f.short not in after]
+            after += [one.short for one in names.values() if self.file.id in one.replaces and one.short not in after]
             said = f"; replaced by {', '.join(after)}" if after else ""
             return f"not in force since {max(ends):%-d %B %Y}{said}"
         return f"not in force before {min(begins):%-d %B %Y}" if begins else "not in force"

@@ -13,8 +13,8 @@ from typing import Any
 
 from rules._finding import FindingMaker
 from rules.explain import Explainer
-from rules.findings import Answer, Bar, Finding, LineAnswer
-from rules.judge import VERDICTS, Session, best, run, worst
+from rules.findings import Answer, Bar, Finding, Findings, LineAnswer
+from rules.judge import VERDICTS, Session, best, judge, run, worst
 from rules.library import Library
 from rules.lines import UNKNOWN, Batch, Line, Stated, Unchanged
 from rules.proposals import Proposal
@@ -76,9 +76,13 @@ def _line(
         for bar in session.rulebook.line_bars:
             if explainer.true(bar.node):
                 barred.append(FindingMaker.bar_record(explainer, bar, True))
-    return LineAnswer(
-        label[0], label[1], session.evaluation.batch.lines[i].day, verdict, tuple(findings), tuple(barred)
-    )
+
+    def unread(id_: str) -> Finding:
+        judged = judge(session.evaluation, session.rulebook.authorities[id_])
+        return FindingMaker(id_, explainer, judged, {}).finding()
+
+    every = Findings(tuple(findings), session.shut, unread)
+    return LineAnswer(label[0], label[1], session.evaluation.batch.lines[i].day, verdict, every, tuple(barred))
 
 
 def _distance(finding: Finding) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from typing import NamedTuple
 
+from rules.doors import Door
 from rules.nodes import Node
 from rules.provisions import Bar, Cap, Duty, Fund, Grant, LawFile
 
@@ -124,12 +125,35 @@ class AuthorityBook:
         return self.terms.contents
 
 
+class Books(Mapping[str, AuthorityBook]):
+    """Authorities (or limits) by id, each made when first asked for."""
+
+    def __init__(self, ids: tuple[str, ...], make: Callable[[str], AuthorityBook]):
+        self._ids, self._make = dict.fromkeys(ids), make
+        self._made: dict[str, AuthorityBook] = {}
+
+    def __getitem__(self, id_: str) -> AuthorityBook:
+        made = self._made.get(id_)
+        if made is None:
+            if id_ not in self._ids:
+                raise KeyError(id_)
+            made = self._made[id_] = self._make(id_)
+        return made
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._ids)
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+
 class Rulebook(NamedTuple):
-    """Every authority and limit on one day, as known on another."""
+    """Every authority and limit on one day, as known on another. ``doors``: the grants in force, by authority."""
 
     day: date
     known: date
     authorities: Mapping[str, AuthorityBook]
     limits: Mapping[str, AuthorityBook]
+    doors: Mapping[str, tuple[Door, ...]]
     line_bars: tuple[BarBook, ...]
     relief_acts: frozenset[str]

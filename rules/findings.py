@@ -6,10 +6,10 @@ of the time.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, overload
 
 
 class Ref(NamedTuple):
@@ -131,6 +131,34 @@ class Finding(NamedTuple):
     basis: str = "text"
 
 
+class Findings(Sequence[Finding]):
+    """The findings of a line, best first: those read whole (``opened``), then those of authorities left unread
+    because no grant of theirs can hold (``shut``): no authority, each explained when first asked for."""
+
+    def __init__(self, opened: tuple[Finding, ...], shut: tuple[str, ...], make: Callable[[str], Finding]):
+        self.opened, self.shut = opened, shut
+        self._make = make
+        self._made: dict[str, Finding] = {}
+
+    def __len__(self) -> int:
+        return len(self.opened) + len(self.shut)
+
+    @overload
+    def __getitem__(self, index: int) -> Finding: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Finding, ...]: ...
+    def __getitem__(self, index: int | slice) -> Finding | tuple[Finding, ...]:
+        if isinstance(index, slice):
+            return tuple(self[i] for i in range(*index.indices(len(self))))
+        place = index + len(self) if index < 0 else index
+        if place < len(self.opened):
+            return self.opened[place]
+        id_ = self.shut[place - len(self.opened)]
+        if id_ not in self._made:
+            self._made[id_] = self._make(id_)
+        return self._made[id_]
+
+
 class LineAnswer(NamedTuple):
     """One element with one partner: its verdict and a finding for every authority, best first."""
 
@@ -138,7 +166,7 @@ class LineAnswer(NamedTuple):
     partner: str
     day: date
     verdict: str
-    findings: tuple[Finding, ...]
+    findings: Findings
     barred_by: tuple[Bar, ...] = ()
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from functools import partial
 
 from rules import books, nodes
+from rules.doors import Porch
 from rules.evaluate import Evaluation
 from rules.library import Library
 from rules.lines import Batch, Line, Unchanged
@@ -182,6 +183,8 @@ class Session:
     judged: dict[str, Judged]
     places: tuple[int, ...]
     line_barred: int
+    shut: tuple[str, ...] = ()
+    """Authorities none of whose grants can hold on any line, left unread: no authority."""
 
 
 def run(
@@ -214,16 +217,19 @@ def run(
         )
         for book, places in groups.values()
     ]
-    others = others_of(library, prepared)
+    opened = [_opened(book, evaluation.batch, asked, only) for book, _, evaluation in prepared]
+    others = others_of(library, prepared, opened)
     sessions: list[Session] = []
     for k, (book, places, evaluation) in enumerate(prepared):
         if others or ledger:
             evaluation = Evaluation(evaluation.batch, others.get(k, {}), ledger)
         full = evaluation.full
-        judged: dict[str, Judged] = {}
-        for id_, authority in book.authorities.items():
-            if (asked is None or id_ == asked) and (only is None or id_ in only):
-                judged[id_] = judge(evaluation, authority, full if id_ == asked else 0)
+        wanted = [id_ for id_ in book.authorities if (asked is None or id_ == asked) and (only is None or id_ in only)]
+        judged = {
+            id_: judge(evaluation, book.authorities[id_], full if id_ == asked else 0)
+            for id_ in wanted
+            if id_ in opened[k]
+        }
         if asked is not None and asked not in judged:
             alone = book.limits.get(asked) or fund_alone(book, asked)
             if alone is not None:
@@ -231,5 +237,13 @@ def run(
         barred = 0
         for bar in book.line_bars:
             barred |= evaluation.planes(bar.node).t
-        sessions.append(Session(book, evaluation, judged, tuple(places), barred))
+        shut = tuple(id_ for id_ in wanted if id_ not in opened[k])
+        sessions.append(Session(book, evaluation, judged, tuple(places), barred, shut))
     return sessions
+
+
+def _opened(book: books.Rulebook, batch: Batch, asked: str | None, only: frozenset[str] | None) -> frozenset[str]:
+    """The authorities that must be read: some grant may hold on some line, or they were asked for by name."""
+    porch = Porch(batch)
+    named = only or frozenset[str]()
+    return frozenset(id_ for id_, doors in book.doors.items() if id_ == asked or id_ in named or not porch.shut(doors))

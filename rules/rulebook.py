@@ -7,12 +7,13 @@ One rulebook serves every line between two changes of the law. Shared parts (def
 from __future__ import annotations
 
 import bisect
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from rules import conditions as c
 from rules._leaves import years_after
-from rules.books import AuthorityBook, BarBook, CapBook, DutyBook, FundBook, Rulebook, Terms
+from rules.books import AuthorityBook, BarBook, Books, CapBook, DutyBook, FundBook, Rulebook, Terms
+from rules.doors import Outline, outlines
 from rules.library import Library
 from rules.lines import Cell
 from rules.nodes import ActLeaf, All, Any_, CapLeaf, Computed, Constant, Late, Node, Not
@@ -26,7 +27,11 @@ class Shelf:
 
     def __init__(self, library: Library):
         self.library = library
-        self.days = _change_days(library)
+        self.outlines = outlines(library.authorities)
+        more = {**outlines(library.limits), **outlines(library.definitions)}
+        days = {day for one in (*self.outlines.values(), *more.values()) for day in one.days}
+        self.days = sorted(days | {one.dated for one in library.interpretations})
+        self.reliefs = frozenset(act for one in (*self.outlines.values(), *more.values()) for act in one.reliefs)
         self.enactments = sorted(set(library.laws.values()))
         self._books: dict[tuple[int, int], Rulebook] = {}
 
@@ -34,20 +39,8 @@ class Shelf:
         """The rulebook for a law-day and a day of knowledge."""
         key = (bisect.bisect_right(self.days, day), bisect.bisect_right(self.enactments, known))
         if key not in self._books:
-            self._books[key] = Builder(self.library, day, known).build()
+            self._books[key] = Builder(self.library, day, known).build(self.outlines, self.reliefs)
         return self._books[key]
-
-
-def _lives(library: Library) -> list[Life]:
-    lives = [p.life for file in library.files() for p in file.provisions()]
-    lives += [e.life for file in library.files() for entries in file.values.values() for e in entries]
-    return lives
-
-
-def _change_days(library: Library) -> list[date]:
-    days = {d for life in _lives(library) for d in (life.since, life.until) if d is not None}
-    days |= {i.dated for i in library.interpretations}
-    return sorted(days)
 
 
 class Builder(Resolver):
@@ -269,22 +262,17 @@ class Builder(Resolver):
         applies = self.applies(fund, file, False)
         return All(False, (applies, self.one_of("account", "date", fund.accounts, False)))
 
-    def build(self) -> Rulebook:
-        """Every authority and limit."""
+    def build(self, outlines: Mapping[str, Outline], reliefs: frozenset[str]) -> Rulebook:
+        """Every authority and limit, each made when first asked for."""
+        authorities, limits = self.library.authorities, self.library.limits
         return Rulebook(
             self.day,
             self.known,
-            {id_: self.authority(file) for id_, file in self.library.authorities.items()},
-            {id_: self.authority(file, alone=True) for id_, file in self.library.limits.items()},
+            Books(tuple(outlines), lambda id_: self.authority(authorities[id_])),
+            Books(tuple(limits), lambda id_: self.authority(limits[id_], alone=True)),
+            {id_: tuple(d for d in one.doors if self.in_force(d.life)) for id_, one in outlines.items()},
             self.line_bars(),
-            frozenset(
-                one.id
-                for file in self.library.files()
-                for bar in file.bars
-                if bar.unless is not None
-                for one in c.walk(bar.unless)
-                if isinstance(one, c.ActDone)
-            ),
+            reliefs,
         )
 
     def line_bars(self) -> tuple[BarBook, ...]:

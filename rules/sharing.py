@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from rules.books import Rulebook
 from rules.derived import fiscal_year
@@ -32,16 +32,22 @@ def cap_key_lines(library: Library, cap: Cap, line: Line, batch: Batch, i: int) 
 
 
 def others(
-    library: Library, prepared: list[tuple[Rulebook, list[int], Evaluation]]
+    library: Library, prepared: list[tuple[Rulebook, list[int], Evaluation]], opened: Sequence[frozenset[str]]
 ) -> dict[int, dict[tuple[tuple[str, str], int], int]]:
-    """For each session: what sibling lines of a proposal count under the caps that add lines together."""
+    """For each session: what sibling lines of a proposal count under the caps that add lines together.
+
+    ``opened``: for each session, the authorities of which some grant may hold.
+    """
     totals: dict[tuple[tuple[str, str], tuple[object, ...]], int] = {}
     own: list[tuple[int, int, tuple[str, str], tuple[object, ...], int]] = []
     for k, (book, _, evaluation) in enumerate(prepared):
         batch = evaluation.batch
         if len(batch.lines) < 2 and len(prepared) < 2:
             return {}
-        for authority in book.authorities.values():
+        for id_ in book.authorities:
+            if id_ not in opened[k]:
+                continue
+            authority = book.authorities[id_]
             if evaluation.planes(authority.G).f == evaluation.full:
                 continue
             for cap in authority.caps:

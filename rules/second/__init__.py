@@ -22,6 +22,7 @@ from rules.second._expand import lines
 from rules.second._letters import F, T
 from rules.second._library import Library
 from rules.second._node import text
+from rules.second._outline import outline
 from rules.second._siblings import share
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "SecondOpinionError",
     "SecondOpinionUnavailable",
     "available",
+    "outline",
     "second_opinion",
     "second_opinions",
 ]
@@ -92,7 +94,8 @@ def second_opinions(
 
     `raw`: the parsed library, {"settings": {...}, "authorities": {id: file}, "limits", "definitions": {id:
     file}, "accounts", "facts", "terms", "questions", "acts": {id: fields}, "interpretations": [...], "laws":
-    {number: day}, "tables": {id: {..., "rows": [...]}}}; it must not be changed afterwards.
+    {number: day}, "tables": {id: {..., "rows": [...]}}}; it must not be changed afterwards. With "outlines" {id:
+    outline(file)} a file whose grants name other kinds of support than the line's is not opened.
     `proposal`: the mapping as the planner wrote it, known to be free of faults. `day`: in place of its stated
     date. `known`: judged with what was enacted by that day. `asked`: an authority, or a limit or `file.fund`
     alone; else every authority.
@@ -143,7 +146,12 @@ def _opinion(case: Case, asked: str | None) -> Opinion:
         assembly = findings.authority(case, authorities[asked], True) if asked in authorities else alone(case, asked)
         finding = _finding(assembly, True)
         return Opinion({asked: finding}, finding.verdict, finding.trace)
-    found = {name: _finding(findings.authority(case, doc, False), False) for name, doc in authorities.items()}
+    found = {
+        name: _SHUT
+        if findings.shut(case, name)
+        else _finding(findings.authority(case, authorities[name], False), False)
+        for name in authorities
+    }
     running = [finding for finding in found.values() if not finding.other_money]
     best = min(
         running, key=lambda finding: verdict.ORDER.index(finding.verdict), default=Finding(verdict.NO_AUTHORITY, {})
@@ -153,6 +161,9 @@ def _opinion(case: Case, asked: str | None) -> Opinion:
         if barred is not None:
             return Opinion(found, verdict.PROHIBITED, (f"prohibited: {text(barred.label)} bars the line itself",))
     return Opinion(found, best.verdict, best.trace)
+
+
+_SHUT = Finding(verdict.NO_AUTHORITY, {}, trace=("no authority: no grant names this kind of support",))
 
 
 def _finding(assembly: findings.Assembly, explained: bool) -> Finding:

@@ -109,6 +109,15 @@ def grants(case: Case, doc: Doc) -> list[tuple[str, Node]]:
     return [(name, node) for name, node in read if node is not None]
 
 
+def shut(case: Case, name: str) -> bool:
+    """Whether every grant of an authority names kinds of support that are not the line's: all of them fail."""
+    kept = case.library.outlines.get(name)
+    said = facts.sought(case, "element", case.day) if kept and kept.elements is not None else None
+    if kept is None or kept.elements is None or not isinstance(said, str):
+        return False
+    return case.library.taxonomy.membership(said, kept.elements) == letters.F
+
+
 def granted(case: Case, doc: Doc) -> Node:
     """Whether any grant of an authority holds."""
     return any_of(True, [node for _, node in grants(case, doc)], (doc.get("id"), ": grants"))

@@ -9,6 +9,7 @@ from rules.second import _dates as dates
 from rules.second import _letters as letters
 from rules.second._errors import SecondOpinionError
 from rules.second._names import Names
+from rules.second._outline import Outline
 from rules.second._plain import Doc, listed
 from rules.second._taxonomy import Taxonomy
 
@@ -34,7 +35,7 @@ class Library:
         self.definition_files: Mapping[str, Doc] = raw.get("definitions") or {}
         self.year_starts: int = raw["settings"]["fiscal_year_starts_month"]
         self.closing_years: int = raw["settings"]["closing_years"]
-        self.capped = [doc for doc in (*self.authorities.values(), *self.limits.values()) if doc.get("caps")]
+        self.outlines: Mapping[str, Outline] = raw.get("outlines") or {}
         self._laws: Mapping[str, date] = raw.get("laws") or {}
         self._definitions: dict[str, list[tuple[Doc, Doc]]] = {}
         for doc in self.definition_files.values():
@@ -43,6 +44,15 @@ class Library:
         self._lives: dict[date, dict[int, Life]] = {}
         self._rows: dict[str, dict[str, list[Doc]]] = {}
         self._domains: dict[str, str] = {}
+
+    @cached_property
+    def capped(self) -> list[Doc]:
+        """The authorities and limits that have caps."""
+        some = [self.authorities[name] for name in self.authorities if self._may_cap(name)]
+        return [doc for doc in (*some, *self.limits.values()) if doc.get("caps")]
+
+    def _may_cap(self, name: str) -> bool:
+        return name not in self.outlines or self.outlines[name].capped
 
     def fact(self, name: str) -> Doc:
         """How the vocabulary declares a fact."""

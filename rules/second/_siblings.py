@@ -46,12 +46,14 @@ def counts(case: Case, asked: str | None) -> Counts:
 
 def _granted(case: Case, doc: Doc) -> bool:
     """Whether the authority's grants, or for a limit those of an authority it reaches, are not false."""
-    if doc is case.library.authorities.get(doc["id"]):
-        return findings.granted(case, doc).letter != letters.F
+    if doc["id"] in case.library.authorities:
+        return not findings.shut(case, doc["id"]) and findings.granted(case, doc).letter != letters.F
+    authorities = case.library.authorities
+    some = (authorities[name] for name in authorities if not findings.shut(case, name))
     return any(
         findings.granted(case, authority).letter != letters.F
         and any(limit is doc for limit, _ in findings.reaching(case, authority))
-        for authority in case.library.authorities.values()
+        for authority in some
     )
 
 

@@ -117,6 +117,20 @@ def test_what_is_unknown_when_withdrawn_is_never_permitted_by_silence(seed: int)
 
 @RUNS
 @given(SEEDS)
+def test_an_authority_left_unread_has_no_authority_when_read_whole(seed: int) -> None:
+    """Doors only ever shut out what reading every condition would: each finding not read is made, and looked at."""
+    made = drawn(seed)
+    if made is None:
+        return
+    found = answer(LIBRARY, SHELF, expanded(made[1]), known=TODAY, today=TODAY)
+    for line in found.lines:
+        unread = line.findings[len(line.findings.opened) :]
+        assert {one.authority for one in unread} == set(line.findings.shut)
+        assert {one.verdict for one in unread} <= {"no authority"}
+
+
+@RUNS
+@given(SEEDS)
 def test_splitting_a_proposals_elements_into_proposals_changes_no_line(seed: int) -> None:
     """But for what caps count, which the lines of one proposal share: it is left unsaid here."""
     made = drawn(seed)
