@@ -99,7 +99,9 @@ def _derived(raw: Mapping[str, Any], doc: Document, at: tuple[str, str], given: 
 
 
 LONGEST = 36_500
-"""Most days, hours, months or years that a wait, term or period may be."""
+"""Most days, hours or months that a wait or term may be."""
+LONGEST_YEARS = 1_000
+"""Most years that a period may be."""
 
 
 def span_faults(doc: Document) -> Iterator[Fault]:
@@ -112,8 +114,9 @@ def span_faults(doc: Document) -> Iterator[Fault]:
     for id_, account in doc.data.get("accounts", {}).items():
         spans += [(("accounts", id_, key), account[key]) for key in ("period_years",) if key in account]
     for path, value in spans:
-        if isinstance(value, int) and not -1 < value <= LONGEST:
-            yield Fault(doc.place(path), show(value), f"at most {LONGEST}", kind="range")
+        most = LONGEST_YEARS if path[-1] in ("years_after", "period_years") else LONGEST
+        if isinstance(value, int) and not -1 < value <= most:
+            yield Fault(doc.place(path), show(value), f"at most {most}", kind="range")
 
 
 def _round(id_: str, facts: Mapping[str, tuple[Mapping[str, Any], Document]]) -> bool:

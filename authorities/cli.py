@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-LATER = ("boundary", "drift", "mutate", "show")
+LATER = ("boundary", "drift", "lint", "mutate", "show", "test")
 """Commands kept in modules of their own, loaded when called."""
 
 
@@ -67,68 +67,3 @@ def list_(context: click.Context, as_json: bool) -> None:
 
     rows = listed(_load(context).library)
     click.echo(json.dumps(rows, indent=2, ensure_ascii=False) if as_json else render_list(rows))
-
-
-@main.command()
-@click.option("--json", "as_json", is_flag=True, help="JSON.")
-@click.pass_context
-def lint(context: click.Context, as_json: bool) -> None:
-    """Schema, references, dates, and coverage of every paragraph at every release."""
-    from authorities.coverage import check_file
-    from authorities.loading import SHIPPED, load
-
-    library = load(context.obj or SHIPPED, cache=False, cases=True).library
-    faults = [fault for file in library.files() for fault in check_file(file)]
-    if as_json:
-        rows = [
-            {
-                "file": f.place.file,
-                "line": f.place.line,
-                "key": f.place.key,
-                "kind": f.kind,
-                "found": f.found,
-                "expected": f.expected,
-            }
-            for f in faults
-        ]
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
-    else:
-        for fault in faults:
-            click.echo(fault.render())
-        files = len(library.files())
-        click.echo(f"{files} files, {len(faults)} finding{'s' if len(faults) != 1 else ''}.")
-    sys.exit(1 if faults else 0)
-
-
-@main.command()
-@click.argument("ids", nargs=-1, metavar="[ID...]")
-@click.option("--json", "as_json", is_flag=True, help="JSON.")
-@click.option("--verbose", is_flag=True, help="Passing cases too.")
-@click.pass_context
-def test(context: click.Context, ids: tuple[str, ...], as_json: bool, verbose: bool) -> None:
-    """Run the cases beside the rules: the verdict and the provisions that decide."""
-    from authorities.casework import run_cases
-    from authorities.listing import shown
-
-    library = _load(context).library
-    wanted = frozenset(shown(library, id_).id for id_ in ids)
-    outcomes = list(run_cases(library, wanted))
-    failed = [o for o in outcomes if o.problem]
-    if as_json:
-        rows = [
-            {
-                "file": o.file,
-                "line": o.case.line,
-                "name": o.case.name,
-                "verdict": o.verdict,
-                "deciding": o.deciding,
-                "problem": o.problem,
-            }
-            for o in outcomes
-        ]
-        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
-    else:
-        for one in outcomes if verbose else failed:
-            click.echo(f"{one.place}: {one.case.name}: {one.problem or one.verdict}")
-        click.echo(f"{len(outcomes)} cases, {len(failed)} failed.")
-    sys.exit(1 if failed else 0)

@@ -1,25 +1,28 @@
 """Coverage of the rules by the confirmed cases: by provision, and by branch of each condition.
 
-A provision is covered when it decides a case, or (a later duty) follows from one, or (a definition) holds in one. A branch is a part of a condition, whole
-or leaf; it is covered when it is true in some case and false in some case of those that read it: the cases under its
-own file, under an authority a limit reaches, or under a file that uses the definition.
+A provision is covered when it decides a case, or (a later duty) follows from one, or (a definition) holds in one. A
+branch is a part of a condition, whole or leaf, or the question a definition leaves its middle to; it is covered when it
+is true in some case and false in some case of those that read it (the cases under its own file, under an authority a
+limit reaches, or under a file that uses the definition), or where it is proved that it can never be so.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
+from authorities._cover_proof import Prover, Way
 from authorities.mutation._bench import Bench, Group
 from authorities.mutation._conditions import Spot, brief
-from authorities.mutation._observing import Observed
+from authorities.mutation._examples import Example, known_of
+from authorities.mutation._observing import Observed, observe
 from rules import conditions as c
 from rules.evaluate import Evaluation
+from rules.judge import run
 from rules.library import Library
 from rules.nodes import Constant
-from rules.provisions import Definition, LawFile, Provision
-from rules.rulebook import Builder
+from rules.provisions import Definition, Duty, LawFile, Life, Provision
+from rules.rulebook import Builder, Shelf
 
 _HOPED = ("grants", "funds", "definitions")
 _SECTIONS = ("grants", "bars", "duties", "caps", "funds", "definitions")
@@ -28,35 +31,55 @@ _KEYS = ("when", "unless", "inside", "outside")
 
 @dataclass(slots=True)
 class Branch:
-    """One part of a condition: how many cases it is true in, and false in."""
+    """One part of a condition: how many cases it is true in, and false in.
+
+    ``key`` and ``spot``: which condition of its provision, and where in it. ``ways``: for what no case shows (true or
+    false), how it can be; None where it is proved that it cannot.
+    """
 
     key: str
+    spot: Spot
     words: str
     true: int = 0
     false: int = 0
+    ways: dict[bool, Way | None] = field(default_factory=dict)
+
+    @property
+    def unseen(self) -> list[bool]:
+        """What no case shows."""
+        return [side for side, count in ((True, self.true), (False, self.false)) if not count]
+
+    @property
+    def lacking(self) -> list[bool]:
+        """What no case shows and one could."""
+        return [side for side in self.unseen if self.ways.get(side, ()) is not None]
+
+    @property
+    def proved(self) -> list[bool]:
+        """What no case shows because none can."""
+        return [side for side in self.unseen if self.ways.get(side, ()) is None]
 
     @property
     def covered(self) -> bool:
-        """Seen both ways."""
-        return bool(self.true and self.false)
-
-    @property
-    def lacks(self) -> str:
-        """What no case shows."""
-        if self.covered:
-            return ""
-        return "never true" if self.false else "never false" if self.true else "never settled"
+        """Seen both ways, or every way it can be."""
+        return not self.lacking
 
 
 @dataclass(slots=True)
 class Exercised:
-    """One provision: how many cases it decides (or what else counts for its kind), and its branches."""
+    """One provision: how many cases it decides (or what else counts for its kind), and its branches.
+
+    ``kind``: the section of its file; ``index``: which of that section; ``later``: a later or recurring duty.
+    """
 
     file: str
     path: str
     line: int
     provision: str
     kind: str
+    index: int
+    life: Life
+    later: bool = False
     decides: int = 0
     branches: list[Branch] = field(default_factory=list)
 
@@ -84,10 +107,15 @@ class Coverage:
 
 
 def cover(library: Library) -> Coverage:
-    """Run every confirmed case that holds, and count."""
+    """Run every confirmed case that holds, and count; then tell what is missing from what is impossible."""
     counter = _Counter(library)
-    for group in Bench(library).groups:
+    bench = Bench(library)
+    for group in bench.groups:
         counter.group(group)
+    for example in bench.joined:
+        if bench.holds(example, library):
+            counter.joined(example)
+    counter.prove()
     return Coverage(list(counter.rows.values()))
 
 
@@ -96,35 +124,52 @@ class _Counter:
         self.library = library
         self.rows: dict[tuple[str, int], Exercised] = {}
         self.parts: dict[int, list[tuple[Branch, c.Condition, bool]]] = {}
-        self.kinds: dict[int, str] = {}
         for file in library.files():
             for section in _SECTIONS:
-                for one in getattr(file, section):
-                    self.add(file, section, one)
+                for index, one in enumerate(getattr(file, section)):
+                    self.add(file, section, index, one)
 
-    def add(self, file: LawFile, section: str, one: Provision) -> None:
+    def add(self, file: LawFile, section: str, index: int, one: Provision) -> None:
         """A provision and its branches, not yet seen."""
-        row = Exercised(file.id, file.path, one.line, one.id, section)
+        later = isinstance(one, Duty) and (one.direction != "before" or one.recurring)
+        row = Exercised(file.id, file.path, one.line, one.id, section, index, one.life, later)
         self.rows[file.id, id(one)] = row
-        self.kinds[id(one)] = section
-        parts = self.parts[id(one)] = []
-        for key in _KEYS:
-            condition = getattr(one, key, None)
-            if condition is None or condition == c.TRUE:
-                continue
-            hoped = (section in _HOPED) != (key == "unless" or key == "outside")
+        self.parts[id(one)] = []
+        for key, condition in _conditions(one):
+            hoped = (section in _HOPED) != (key in ("unless", "outside"))
             for spot, part, goal in inside(condition, (), hoped):
-                branch = Branch(f"{key}{''.join(f'[{n}]' for n in spot)}", brief(part))
+                branch = Branch(key, spot, brief(part))
                 row.branches.append(branch)
-                parts.append((branch, part, goal))
+                self.parts[id(one)].append((branch, part, goal))
 
     def group(self, group: Group) -> None:
         """Count what the cases of one day, asked under one authority, show."""
         builder, evaluation, seen = group.base()
-        lines = evaluation.full & ~group.failing(seen)
-        asked = self.library.authorities.get(group.asked)
+        self.count(group.asked, builder, evaluation, seen, evaluation.full & ~group.failing(seen))
+
+    def joined(self, example: Example) -> None:
+        """Count what a case of several lines shows of the first, which is the one judged."""
+        case, asked, known = example.case, example.asked, known_of(example.case)
+        shelf = Shelf(self.library)
+        for session in run(self.library, shelf, example.lines, known=known, strict=case.strict, asked=asked):
+            if 0 in session.places:
+                builder = Builder(self.library, example.lines[0].day, known)
+                seen = observe(session.evaluation, session.judged[asked])
+                self.count(asked, builder, session.evaluation, seen, 1 << session.places.index(0))
+
+    def prove(self) -> None:
+        """For all that no case shows: how it could be shown, or that it cannot."""
+        prover = Prover(self.library)
+        for file in self.library.files():
+            for one in file.provisions():
+                for branch, part, _ in self.parts[id(one)]:
+                    branch.ways = {side: prover.way(file, one.life, part, side) for side in branch.unseen}
+
+    def count(self, about: str, builder: Builder, evaluation: Evaluation, seen: Observed, lines: int) -> None:
+        """Count what some lines, asked under one authority or limit, show."""
+        asked = self.library.authorities.get(about)
         if asked is None:
-            files = [(self.library.limits[group.asked], lines, "")]
+            files = [(self.library.limits[about], lines, "")]
         else:
             files = [(asked, lines, ""), *self.reached(builder, evaluation, asked, lines)]
         used: dict[int, tuple[LawFile, Definition]] = {}
@@ -171,9 +216,8 @@ class _Counter:
 
     def uses(self, builder: Builder, file: LawFile, one: Provision) -> Iterator[tuple[LawFile, Definition]]:
         """The definitions in force that a provision uses, directly or through others."""
-        for key in _KEYS:
-            condition = getattr(one, key, None)
-            for part in c.walk(condition) if condition is not None else ():
+        for _, condition in _conditions(one):
+            for part in c.walk(condition):
                 for name in part.names if isinstance(part, c.Satisfies) else ():
                     for owner in (file, *self.library.definitions.values()):
                         found = [d for d in owner.definitions if d.id == name and builder.in_force(d.life)]
@@ -182,52 +226,22 @@ class _Counter:
                             yield from self.uses(builder, owner, definition)
 
 
+def _conditions(one: Provision) -> Iterator[tuple[str, c.Condition]]:
+    """The conditions of a provision, each by the key it stands under."""
+    for key in _KEYS:
+        condition = getattr(one, key, None)
+        if condition is not None and condition != c.TRUE:
+            yield key, condition
+    if isinstance(one, Definition) and one.otherwise is not None:
+        yield "otherwise", c.Question(one.otherwise)
+    for n, content in enumerate(one.contents if isinstance(one, Duty) else ()):
+        if content.when != c.TRUE:
+            yield f"contents[{n}].when", content.when
+
+
 def inside(condition: c.Condition, spot: Spot, goal: bool) -> Iterator[tuple[Spot, c.Condition, bool]]:
     """A condition and every part of it, with where it stands and what is hoped of it."""
     yield spot, condition, goal
     turned = goal != isinstance(condition, c.Negation)
     for i, part in enumerate(c.parts_of(condition)):
         yield from inside(part, (*spot, i), turned)
-
-
-def render(coverage: Coverage, verbose: bool = False) -> str:
-    """What is not covered (or, verbose, every branch), and the counts of each file."""
-    lines: list[str] = []
-    for file in dict.fromkeys(p.file for p in coverage.provisions):
-        own = coverage.of([file])
-        for one in own.provisions:
-            place = f"{one.path}:{one.line}: {one.provision}"
-            if not one.decides:
-                lines.append(f"{place}: {'holds in' if one.kind == 'definitions' else 'decides'} no case")
-            for branch in one.branches:
-                if verbose or not branch.covered:
-                    counts = f"true in {branch.true}, false in {branch.false}"
-                    lines.append(f"{place}, {branch.key}, {branch.words}: {branch.lacks or 'both ways'} ({counts})")
-        lines.append(f"{file}: {_share(own)}.")
-    lines.append(f"{_share(coverage)}.")
-    return "\n".join(lines) + "\n"
-
-
-def _share(coverage: Coverage) -> str:
-    provisions, branches = coverage.provisions, coverage.branches
-    covered = sum(bool(p.decides) for p in provisions)
-    both = sum(b.covered for _, b in branches)
-    return f"{covered} of {len(provisions)} provisions, {both} of {len(branches)} branches"
-
-
-def as_json(coverage: Coverage) -> dict[str, Any]:
-    """The same as plain data."""
-    return {
-        "complete": coverage.complete,
-        "provisions": [
-            {
-                "file": p.file,
-                "line": p.line,
-                "provision": p.provision,
-                "kind": p.kind,
-                "decides": p.decides,
-                "branches": [{"key": b.key, "words": b.words, "true": b.true, "false": b.false} for b in p.branches],
-            }
-            for p in coverage.provisions
-        ],
-    }

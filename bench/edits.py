@@ -1,4 +1,4 @@
-"""100,000 random edits of library files: load, lint, list, show, test and ask may refuse, but never end in a traceback.
+"""100,000 random edits of library files: load, lint, list, show, test, boundary and ask may refuse, but never end in a traceback.
 
 Run by hand: ``python bench/edits.py [COUNT] [SEED] [JOBS] [FIRST]``. CI runs a seeded share (tests/authorities/test_lint.py).
 One edit again, with its traces: ``python bench/edits.py --one NUMBER [SEED]``.
@@ -52,6 +52,8 @@ def main() -> int:
     whole = Tally()
     with ProcessPoolExecutor(jobs) as pool:
         for tally in pool.map(partial(try_edits, seed=seed), shares(first, count)):
+            for what in tally.crashes.keys() - whole.crashes.keys():
+                print(f"\n{what}: {tally.crashes[what][:5]}", file=sys.stderr)
             whole.add(tally)
             print(f"\r{whole.edits} edits, {len(whole.crashes)} kinds of crash", end="", file=sys.stderr, flush=True)
     seconds = time.perf_counter() - begun

@@ -141,8 +141,16 @@ class _Building:
                         raw.get("derived"),
                         tuple(raw.get("from", ())),
                         tuple(raw.get("synonyms", ())),
+                        raw.get("noun", ""),
+                        raw.get("says", ""),
+                        raw.get("denies", ""),
                     )
                 )
+                if "says" in raw and raw["type"] != "boolean":
+                    place = doc.place(("facts", id_, "says"))
+                    self.faults.append(
+                        Fault(place, f"a statement of a {raw['type']} fact", "noun (says is of a yes or no)")
+                    )
                 if raw.get("derived") not in (None, *DERIVATIONS):
                     self.faults.append(
                         Fault(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -15,8 +15,14 @@ def fiscal_year(day: date, year_starts: int) -> int:
     return day.year + 1 if day.month >= year_starts > 1 else day.year
 
 
+FIRST_YEAR, LAST_YEAR = 1000, 4999
+"""Days and years that a proposal may state: no wait or period of the language leads from them beyond the calendar."""
+
+
 def fiscal_year_ends(year: int, year_starts: int) -> date:
-    """The last day of a fiscal year."""
+    """The last day of a fiscal year; beyond the calendar, its first or last day."""
+    if not MINYEAR < year < MAXYEAR:
+        return date.min if year <= MINYEAR else date.max
     return date(year if year_starts > 1 else year + 1, year_starts, 1) - timedelta(days=1)
 
 
@@ -47,8 +53,7 @@ def money_phase(account: Account | None, year: int, day: date, calendar: Calenda
     through ``calendar.closing_years`` fiscal years more.
     """
     year_starts = calendar.year_starts
-    begins = fiscal_year_ends(year - 1, year_starts) + timedelta(days=1)
-    if day < begins:
+    if day <= fiscal_year_ends(year - 1, year_starts):
         return "not-yet"
     if account is None:
         return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from rules import conditions as c
 from rules import nodes
 from rules.evaluate import Evaluation
 from rules.findings import Clause, Ref, Unknown
@@ -165,7 +164,7 @@ class Explainer:
     def would_do(self, leaf: nodes.FactLeaf) -> str:
         """The values that would make a leaf true, in words."""
         if leaf.kind == "bounds":
-            return self.speaker.say(c.Bounded(leaf.fact, leaf.operand)).split(" is ", 1)[1]
+            return self.speaker.bounds(leaf.fact, leaf.operand)
         return self.speaker.operand(leaf.fact, leaf.operand)
 
     def said(self, node: nodes.Node) -> str:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from rules.conditions import fits
+from rules.derived import FIRST_YEAR, LAST_YEAR
 from rules.faults import Fault, FaultsError, Place, clip, nearest
 from rules.library import Library
 from rules.lines import UNKNOWN, Batch, Line, Stated
@@ -46,6 +47,7 @@ class _Expansion:
     def __init__(self, library: Library, document: Document, today: date, day: date | None, group: int):
         self.library, self.document, self.today, self.day, self.group = library, document, today, day, group
         self.words = library.vocabulary
+        self.years = {id_ for fact in self.words.facts.values() for id_ in _years(fact)}
         self.faults: list[Fault] = []
 
     def fault(self, path: tuple[str | int, ...], found: str, expected: str, suggestion: str = "") -> None:
@@ -61,6 +63,9 @@ class _Expansion:
             self.fault(("title",), f"'{clip(str(data['title']))}'", "text")
         if data.get("schema", SCHEMA) != SCHEMA:
             self.fault(("schema",), f"'{clip(str(data['schema']))}'", f"{SCHEMA}, the version of this program")
+        for name, given in (("today", self.today), ("date", self.day)):
+            if given is not None:
+                self.in_years((name,), given.year, given)
         shared, shared_acts, shared_answers = self.facts(data, ())
         elements = data.get("elements", [{}])
         if not isinstance(elements, Sequence) or isinstance(elements, str) or not elements:
@@ -172,7 +177,7 @@ class _Expansion:
                     "done, not yet, refused or a date",
                     nearest(str(state), ACT_STATES),
                 )
-            else:
+            elif not isinstance(state, date) or self.in_years((*path, act), state.year, state):
                 out[act] = state
         return out
 
@@ -208,7 +213,15 @@ class _Expansion:
         if not fits(fact, raw) or (isinstance(raw, (int, Decimal)) and not isinstance(raw, bool) and raw < 0):
             self.fault(path, f"'{clip(str(raw))}'", _EXPECTED[fact.type])
             return UNKNOWN
-        return raw
+        year = raw.year if isinstance(raw, date) else raw if fact.id in self.years else None
+        return raw if year is None or self.in_years(path, year, raw) else UNKNOWN
+
+    def in_years(self, path: tuple[str | int, ...], year: Any, found: Any) -> bool:
+        """Whether a year is one that may be stated; a fault where it is not."""
+        if FIRST_YEAR <= year <= LAST_YEAR:
+            return True
+        self.fault(path, f"'{clip(str(found))}'", f"a year from {FIRST_YEAR} to {LAST_YEAR}")
+        return False
 
     def term(self, fact: Fact, word: Any, path: tuple[str | int, ...]) -> str:
         below = self.words.taxonomy.below.get(fact.of or "", frozenset(self.words.terms))
@@ -258,6 +271,18 @@ class _Expansion:
 
 def _word(value: Any) -> str:
     return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
+
+
+def _years(fact: Fact) -> tuple[str, ...]:
+    """The facts that are years of money, as a computed fact shows: what it takes, or is."""
+    match fact.derived:
+        case "money phase":
+            return fact.source[1:2]
+        case "years after":
+            return fact.source[:1]
+        case "fiscal year":
+            return (fact.id,)
+    return ()
 
 
 def _plain(value: Any) -> Any:

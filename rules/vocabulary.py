@@ -26,7 +26,11 @@ DERIVATIONS = (
 
 @dataclass(frozen=True)
 class Fact:
-    """One declared fact. ``presume`` is the value presumed when nothing says otherwise (None: nothing presumed)."""
+    """One declared fact. ``presume`` is the value presumed when nothing says otherwise (None: nothing presumed).
+
+    ``noun``, ``says`` and ``denies`` only serve to print rules: the fact as the subject of a sentence, without its
+    article; and a yes-or-no fact as a statement, and that statement's contrary. Empty: made from id or question.
+    """
 
     id: str
     type: FactType
@@ -42,6 +46,9 @@ class Fact:
     derived: str | None = None
     source: tuple[str, ...] = ()
     synonyms: tuple[str, ...] = ()
+    noun: str = ""
+    says: str = ""
+    denies: str = ""
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,8 @@ class Speaker:
     def fact(self, id_: str) -> str:
         """A fact as a noun; a length of time without its unit, which its number carries."""
         fact = self.vocabulary.facts.get(id_)
+        if fact is not None and fact.noun:
+            return fact.noun
         noun = id_.removesuffix("_years") if fact is not None and fact.type == "years" else id_
         return noun.replace("_", " ")
 
@@ -73,7 +75,7 @@ class Speaker:
         """A fact as the subject of a sentence."""
         fact = self.vocabulary.facts[id_]
         own = fact.derived == "fiscal year" if fact.type == "count" else fact.type != "years" or bool(fact.derived)
-        if self.whole and not own:
+        if self.whole and not own and not fact.noun:
             return f"the answer to \u201c{fact.question}\u201d"
         return f"the {self.fact(id_)}"
 
@@ -99,6 +101,8 @@ class Speaker:
         match condition:
             case c.AllOf(()):
                 return "always" if yes else "never"
+            case c.AllOf((c.OneOf(fact), c.Negation(c.OneOf(other, left_out)))) if yes and fact == other:
+                return f"{self.leaf(condition.parts[0])}, but not {self.operand(fact, left_out)}"
             case c.AllOf(parts) | c.AnyOf(parts):
                 word = "and" if isinstance(condition, c.AllOf) == yes else "or"
                 return f" {word} ".join(self._grouped(p, yes) for p in parts)
@@ -122,7 +126,9 @@ class Speaker:
                 verb = ("include" if yes else "do not include") if many else f"{_is(fact)} {not_}".rstrip()
                 return f"{self.subject(fact)} {verb} {self.operand(fact, members)}"
             case c.Equals(fact, bool(value)):
-                return answered(self.vocabulary.facts[fact].question, value == yes)
+                declared = self.vocabulary.facts[fact]
+                own = declared.says if value == yes else declared.denies
+                return own or answered(declared.question, value == yes)
             case c.Equals(fact, value):
                 return f"{self.subject(fact)} is {not_}{self.operand(fact, value)}"
             case c.Bounded(fact, bounds):

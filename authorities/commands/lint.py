@@ -60,9 +60,8 @@ def _count(number: int, word: str) -> str:
 
 def _as_json(report: Any) -> str:
     def row(issue: Any) -> dict[str, Any]:
-        data = asdict(issue)
-        place = data.pop("place")
-        return {"kind": data.pop("kind"), "severity": data.pop("severity"), **place, **data}
+        place = {"file": issue.place.file, "line": issue.place.line, "key": issue.place.key}
+        return {"kind": issue.kind, "severity": issue.severity, **place, "text": issue.text, "remedy": issue.remedy}
 
     out = {
         "loads": report.loads,

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from authorities.linting._names import Names
 from authorities.linting._view import alive
 from rules import conditions as c
-from rules.library import Library
 from rules.provisions import Definition, LawFile, Life, ValueEntry, Years
 
 OPAQUE = "opaque"
@@ -57,8 +57,8 @@ def joined(sign: bool, parts: Iterable[Formula]) -> Formula:
 class Translator:
     """Makes formulas of the conditions of one file on one day."""
 
-    def __init__(self, library: Library, file: LawFile, day: date):
-        self.library, self.file, self.day = library, file, day
+    def __init__(self, names: Names, file: LawFile, day: date):
+        self.names, self.file, self.day = names, file, day
 
     def formula(self, condition: c.Condition, sign: bool = True, depth: int = 0) -> Formula:
         """The condition, or (``sign`` false) its denial."""
@@ -109,16 +109,14 @@ class Translator:
 
     def states(self, ref: c.ValueRef) -> list[tuple[Any, ValueEntry]]:
         """The states of a dated value on the day: one, or one for each range of years."""
-        owner = next((f for f in self.library.files() if f.id == (ref.file or self.file.id)), self.file)
+        owner = self.names.by_id.get(ref.file or self.file.id, self.file)
         return states_on(owner.values.get(ref.name, ()), self.day)
 
     def defined(self, name: str, sign: bool, depth: int) -> Formula:
         """A definition in force on the day, in its own file's words; opaque where there is none."""
-        for owner in (self.file, *self.library.definitions.values()):
-            for one in owner.definitions:
-                if one.id == name and alive(one.life, self.day) and depth < DEPTH:
-                    inner = Translator(self.library, owner, self.day)
-                    return inner.meaning(one, sign, depth + 1)
+        for owner, one in self.names.definitions(self.file, name):
+            if alive(one.life, self.day) and depth < DEPTH:
+                return Translator(self.names, owner, self.day).meaning(one, sign, depth + 1)
         return Literal(sign, f"definition {name}", OPAQUE, None)
 
     def meaning(self, one: Definition, sign: bool, depth: int) -> Formula:
@@ -165,13 +163,3 @@ def states_on(entries: Iterable[ValueEntry], day: date) -> list[tuple[Any, Value
 def changed(before: Any, entry: ValueEntry) -> tuple[str, ...]:
     """A list of terms after an entry that adds and removes."""
     return tuple(t for t in (*(before or ()), *entry.adds) if t not in entry.removes)
-
-
-def change_days(library: Library, file: LawFile, life: Life) -> Iterator[date]:
-    """The days of a life on which something its conditions may rest on begins or ends, its first day first."""
-    yield life.since
-    lives = [e.life for f in library.files() for entries in f.values.values() for e in entries]
-    lives += [d.life for f in (file, *library.definitions.values()) for d in f.definitions]
-    lives += [g.life for g in file.grants]
-    days = {d for one in lives for d in (one.since, one.until) if d is not None}
-    yield from sorted(d for d in days if life.since < d and (life.until is None or d < life.until))

@@ -22,11 +22,19 @@ class Ranges:
         self.words = words
         below = words.taxonomy.below
         self._narrowest = {t: frozenset(u for u in under if len(below[u]) == 1) for t, under in below.items()}
+        self._members: dict[object, frozenset[str]] = {}
         self._every = frozenset(t for t, under in below.items() if len(under) == 1)
 
     def narrowest(self, terms: Sequence[str]) -> frozenset[str]:
         """The terms without anything below them that some terms hold."""
         return frozenset().union(*(self._narrowest.get(t, frozenset((t,))) for t in terms))
+
+    def members(self, operand: object) -> frozenset[str]:
+        """The narrowest terms that a test of terms allows."""
+        if operand not in self._members:
+            terms = operand if isinstance(operand, tuple) else (operand,)
+            self._members[operand] = self.narrowest([t for t in terms if isinstance(t, str)])
+        return self._members[operand]
 
     def possible(self, literals: Sequence[Literal]) -> bool:
         """Whether one value (or one set of values) passes every test: all of the same fact."""
@@ -43,13 +51,9 @@ class Ranges:
         return _number(fact, literals)
 
     def _term(self, fact: Fact, literals: Sequence[Literal]) -> bool:
-        def members(one: Literal) -> frozenset[str]:
-            operand = one.operand if isinstance(one.operand, tuple) else (one.operand,)
-            return self.narrowest([t for t in operand if isinstance(t, str)])
-
         root = self._narrowest.get(fact.of, self._every) if fact.of else self._every
-        held = [members(one) for one in literals if one.sign]
-        out: frozenset[str] = frozenset().union(*(members(one) for one in literals if not one.sign))
+        held = [self.members(one.operand) for one in literals if one.sign]
+        out: frozenset[str] = frozenset().union(*(self.members(one.operand) for one in literals if not one.sign))
         if fact.many:
             return all(set_ - out for set_ in held)
         return bool(reduce(frozenset.intersection, held, root if not held else held[0]) - out)

@@ -7,9 +7,9 @@ independent of each other, and a search that grows too long gives up and says "m
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
 
-from authorities.linting._formulas import Every, Formula, Literal, Some, Translator, change_days
+from authorities.linting._formulas import Every, Formula, Literal, Some, Translator
+from authorities.linting._names import Names
 from authorities.linting._ranges import Ranges
 from rules.conditions import Condition
 from rules.library import Library
@@ -26,16 +26,8 @@ class Reasoner:
     """Answers for one library."""
 
     def __init__(self, library: Library):
-        self.library = library
+        self.names = Names(library)
         self.ranges = Ranges(library.vocabulary)
-        self._days: dict[tuple[str, Life], tuple[date, ...]] = {}
-
-    def days(self, file: LawFile, life: Life) -> tuple[date, ...]:
-        """The days on which a condition of a file may mean something new within a life."""
-        key = (file.id, life)
-        if key not in self._days:
-            self._days[key] = tuple(dict.fromkeys(change_days(self.library, file, life)))
-        return self._days[key]
 
     def never_in_force(self, provisions: Iterable[Provision], file: LawFile, said: Sequence[Said]) -> bool:
         """Whether all that is said can never hold together while some provisions are all law.
@@ -52,8 +44,8 @@ class Reasoner:
 
     def _ever(self, file: LawFile, life: Life, make: Callable[[Translator], list[Formula]]) -> bool:
         tried: set[tuple[Formula, ...]] = set()
-        for day in self.days(file, life):
-            formulas = tuple(make(Translator(self.library, file, day)))
+        for day in self.names.days(file, life):
+            formulas = tuple(make(Translator(self.names, file, day)))
             if formulas not in tried:
                 tried.add(formulas)
                 if _Search(self.ranges).holds(formulas):

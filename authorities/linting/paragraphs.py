@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from authorities.cites import Cite, covered, parse_cite
 from authorities.coverage import check_file
@@ -87,7 +88,7 @@ def _place(view: View, file: LawFile, key: str) -> Place:
 def _order(view: View, file: LawFile, releases: list[list[str]]) -> Iterator[Issue]:
     """Cites out of order in every release that holds them all."""
     for provision in file.provisions():
-        bases = [part.base for part in parse_cite(provision.cite)[0]]
+        bases = [part.base for part in _parts(provision.cite)]
         ranks = [[names.index(base) for base in bases] for names in releases if set(bases) <= set(names)]
         if ranks and not any(one == sorted(one) for one in ranks):
             yield ORDER.at(view.provision(provision, "cite"), f"the cite {provision.cite}")
@@ -101,14 +102,17 @@ def _beside(view: View, file: LawFile, rows: tuple[Row, ...]) -> Iterator[Issue]
                 continue
             for day, names in releases.values():
                 noted = _named(remark.cite, names) if alive(remark.life, day) else set()
-                both = {
-                    name: p
-                    for p in file.provisions()
-                    if noted and alive(p.life, day)
-                    for name in noted & _named(p.cite, names)
-                }
-                if both:
-                    name, provision = next(iter(both.items()))
+                found = next(
+                    (
+                        (name, p)
+                        for p in (file.provisions() if noted else ())
+                        if alive(p.life, day)
+                        for name in sorted(noted & _named(p.cite, names))
+                    ),
+                    None,
+                )
+                if found is not None:
+                    name, provision = found
                     text = f"{name or 'chapeau'} is cited by {provision.id} too"
                     yield BESIDE.at(view.at(file, f"{section} {remark.cite}", (section, i)), text)
                     break
@@ -159,6 +163,10 @@ def _releases(rows: tuple[Row, ...]) -> dict[str, tuple[date, list[str]]]:
     return out
 
 
+@lru_cache(maxsize=4_096)
+def _parts(cite: str) -> tuple[Cite, ...]:
+    return parse_cite(cite)[0]
+
+
 def _named(cite: str, designations: list[str]) -> set[str]:
-    parts: tuple[Cite, ...] = parse_cite(cite)[0]
-    return set[str]().union(*(covered(part, designations) for part in parts))
+    return set[str]().union(*(covered(part, designations) for part in _parts(cite)))

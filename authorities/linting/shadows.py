@@ -85,9 +85,14 @@ def _shadowed(view: View, file: LawFile, some: Sequence[Provision], kind: Kind) 
                 continue
             if not set(one.defeats) <= set(other.defeats) or one.force != other.force:
                 continue
-            if _holds_only_where(view, file, one, other):
+            if _holds_only_where(view, file, one, other) and not _boundless(view, file, other):
                 yield kind.at(view.provision(one), f"'{one.id}' is true only where '{other.id}' is")
                 break
+
+
+def _boundless(view: View, file: LawFile, one: Provision) -> bool:
+    """Whether a provision is always true: another check says so."""
+    return not _without(one) and view.reasoner.never_in_force([one], file, [(one.when, False)])
 
 
 def _holds_only_where(view: View, file: LawFile, one: Provision, other: Provision) -> bool:

@@ -13,7 +13,7 @@ from authorities.linting._trials import Trial
 from authorities.linting._view import View, grants_life
 from rules import conditions as c
 from rules.judge import LAWFUL
-from rules.provisions import Definition, Fund, LawFile, Provision
+from rules.provisions import Bar, Definition, Duty, Fund, LawFile, Provision
 
 FAILING = Kind(
     "failing-case",
@@ -85,10 +85,24 @@ def _exercised(view: View, file: LawFile, provision: Provision) -> Iterator[Issu
     if isinstance(provision, Definition) or (isinstance(provision, Fund) and not provision.never):
         decided = decided | trials.holds  # what is paid from a fund, it decides
     if key not in decided:
+        if _never(view, file, provision, True):
+            return  # no case could show it; another check says why
         what = "holds in no case" if isinstance(provision, Definition) else "decides no case"
         yield UNTESTED.at(view.provision(provision), f"'{provision.id}' {what}")
     elif (provision.when != c.TRUE or isinstance(provision, Definition)) and key not in trials.fails:
+        if _never(view, file, provision, False):
+            return
         yield NEVER_FALSE.at(view.provision(provision), f"'{provision.id}' is false in no case")
+
+
+def _never(view: View, file: LawFile, provision: Provision, holds: bool) -> bool:
+    """Whether a provision can never hold (or never fail) while it is law."""
+    if isinstance(provision, Definition):
+        return False
+    said = [(provision.when, holds)]
+    if holds and isinstance(provision, (Bar, Duty)) and provision.unless is not None:
+        said.append((provision.unless, False))
+    return view.reasoner.never_in_force([provision], file, said)
 
 
 def _cases(view: View, file: LawFile, trials: list[Trial]) -> Iterator[Issue]:

@@ -8,11 +8,12 @@ on every combination at once: where all planes agree, no line can tell the two a
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from types import FunctionType
 from typing import Any
 
+from authorities.mutation._bundles import Bundles
 from authorities.mutation._cells import cells
 from authorities.mutation._product import Product
+from authorities.mutation._told import identity, test_of
 from rules import nodes
 from rules.evaluate import Evaluation
 from rules.library import Library
@@ -39,18 +40,6 @@ def leaves(node: nodes.Node) -> list[nodes.Node]:
     return [node]
 
 
-def identity(thing: Any) -> Any:
-    """What a test is, told by its code and what it holds: two tests made alike are the same."""
-    if isinstance(thing, FunctionType):
-        held = tuple(identity(cell.cell_contents) for cell in thing.__closure__ or ())
-        return (thing.__code__, held)
-    try:
-        hash(thing)
-    except TypeError:
-        return id(thing)
-    return thing
-
-
 def axis_of(node: nodes.Node) -> Any:
     """What a leaf hangs on: leaves of the same axis are judged together."""
     match node:
@@ -73,14 +62,23 @@ def axis_of(node: nodes.Node) -> Any:
 
 
 class Space(Evaluation):
-    """Every combination of what some leaves hang on."""
+    """Every combination of what some leaves hang on; without a ``limit``, what they hang on and no combinations."""
 
-    def __init__(self, library: Library, found: Iterable[nodes.Node], limit: int):
+    def __init__(
+        self, library: Library, found: Iterable[nodes.Node], limit: int | None, bundles: Bundles | None = None
+    ):
         super().__init__(Batch(library, ()))
         self.axes: dict[Any, list[Any]] = {}
+        self.bundled: dict[Any, tuple[int, int]] = {}
         tests: dict[Any, list[nodes.FactLeaf]] = {}
+        found = list(found)
+        for n, bundle in enumerate(() if bundles is None else bundles.of(found)):
+            self.axes["bundle", n] = list(bundle.ways)
+            self.bundled |= {test: (n, place) for place, test in enumerate(bundle.tests)}
         for one in found:
             key = axis_of(one)
+            if isinstance(one, (nodes.FactLeaf, nodes.Computed)) and test_of(one) in self.bundled:
+                continue
             if isinstance(one, nodes.FactLeaf):
                 tests.setdefault(key, []).append(one)
             elif key[0] == "act":
@@ -93,16 +91,54 @@ class Space(Evaluation):
                 self.axes[key] = list(_LETTERS)
         for key, same in tests.items():
             self.axes[key] = list(cells(library, library.vocabulary.facts[key[1]], same))
+        self._leaves = {test_of(one): one for one in found if isinstance(one, (nodes.FactLeaf, nodes.Computed))}
+        self.narrow()
         self.keys = list(self.axes)
         size = 1
         for values in self.axes.values():
             size *= len(values)
+        if limit is None:
+            return
         if size > limit:
             raise TooMany
         self.product = Product([len(values) for values in self.axes.values()])
         self.full = self.product.full
 
+    def narrow(self) -> None:
+        """Leave some values of the axes out, before they are combined."""
+
+    def always(self, leaf: nodes.Node) -> Letter | None:
+        """The letter of a leaf that comes out one way on every combination."""
+        if isinstance(leaf, nodes.Constant):
+            return leaf.letter
+        if isinstance(leaf, (nodes.FactLeaf, nodes.Computed)) and test_of(leaf) in self.bundled:
+            n, place = self.bundled[test_of(leaf)]
+            letters = {way[place] for way in self.axes["bundle", n]}
+        elif isinstance(leaf, nodes.FactLeaf):
+            letters = {leaf.test(cell) for cell in self.axes[axis_of(leaf)]}
+        else:
+            return None
+        return letters.pop() if len(letters) == 1 else None
+
+    def tests_on(self, key: Any) -> list[nodes.FactLeaf | nodes.Computed]:
+        """The tests of facts that hang on an axis; none for one whose values are letters or states."""
+        if key[0] == "bundle":
+            return [one for test, one in self._leaves.items() if self.bundled.get(test, (None,))[0] == key[1]]
+        if key[0] != "fact":
+            return []
+        return [one for test, one in self._leaves.items() if test not in self.bundled and axis_of(one) == key]
+
+    def way(self, key: Any, tests: Sequence[nodes.FactLeaf | nodes.Computed], place: int) -> tuple[Letter, ...]:
+        """How some tests on an axis come out at one of its values."""
+        value = self.axes[key][place]
+        if key[0] == "bundle":
+            return tuple(value[self.bundled[test_of(one)][1]] for one in tests)
+        return tuple(one.test(value) for one in tests)
+
     def _evaluate(self, node: nodes.Node) -> Planes:
+        if isinstance(node, (nodes.FactLeaf, nodes.Computed)) and test_of(node) in self.bundled:
+            n, place = self.bundled[test_of(node)]
+            return self._leaf(node, [way[place] for way in self.axes["bundle", n]], ("bundle", n))
         match node:
             case nodes.FactLeaf():
                 return self._leaf(node, [node.test(cell) for cell in self.axes[axis_of(node)]])
@@ -113,49 +149,10 @@ class Space(Evaluation):
                 return self._leaf(node, self.axes[axis_of(node)])
         return super()._evaluate(node)
 
-    def _leaf(self, node: nodes.Node, letters: Sequence[Letter]) -> Planes:
-        axis = self.keys.index(axis_of(node))
+    def _leaf(self, node: nodes.Node, letters: Sequence[Letter], key: Any = None) -> Planes:
+        axis = self.keys.index(axis_of(node) if key is None else key)
         masks = [(letter, self.product.mask(axis, i)) for i, letter in enumerate(letters)]
         return leaf(masks, node.goal)
-
-
-class Comparison:
-    """Tells whether conditions differ; keeps what it found, for the same pair comes back day after day."""
-
-    def __init__(self, library: Library):
-        self.library = library
-        self._found: dict[tuple[Any, Any], bool] = {}
-
-    def differ(self, one: nodes.Node, other: nodes.Node, limit: int) -> bool:
-        """Whether some line could tell two conditions apart. Raises :class:`TooMany` beyond ``limit`` combinations."""
-        if one is other or told(one) == told(other):
-            return False
-        return all(self._differ(part, twin, limit) for part, twin in narrowed(one, other))
-
-    def _differ(self, one: nodes.Node, other: nodes.Node, limit: int) -> bool:
-        key = (told(one), told(other))
-        found = self._found.get(key)
-        if found is None:
-            space = Space(self.library, (*leaves(one), *leaves(other)), limit)
-            found = self._found[key] = space.planes(one) != space.planes(other)
-        return found
-
-
-def narrowed(one: nodes.Node, other: nodes.Node) -> list[tuple[nodes.Node, nodes.Node]]:
-    """The smallest pair of parts in which two conditions differ, and each pair around it."""
-    out = [(one, other)]
-    while True:
-        a, b = out[-1]
-        if isinstance(a, (nodes.Not, nodes.Named)) and type(a) is type(b):
-            out.append((a.part, b.part))
-        elif isinstance(a, (nodes.All, nodes.Any_)) and type(a) is type(b) and len(a.parts) == len(b.parts):
-            pairs = [(p, q) for p, q in zip(a.parts, b.parts, strict=True) if p is not q]
-            pairs = [(p, q) for p, q in pairs if told(p) != told(q)]
-            if len(pairs) != 1:
-                return out[::-1]
-            out.append(pairs[0])
-        else:
-            return out[::-1]
 
 
 def told(node: nodes.Node) -> Any:
@@ -174,15 +171,3 @@ def told(node: nodes.Node) -> Any:
         case nodes.ActLeaf():
             return (node.goal, node.act, node.state)
     return (node.goal, axis_of(node))
-
-
-def at_odds(one: nodes.Node, other: nodes.Node) -> tuple[list[nodes.Node], list[nodes.Node]]:
-    """The leaves by which two conditions differ: those of one that are not of the other, else all of the part that
-    does; and all those of the smallest definition around them."""
-    pairs = narrowed(one, other)
-    part, twin = pairs[0]
-    a, b = leaves(part), leaves(twin)
-    told_a, told_b = {told(leaf) for leaf in a}, {told(leaf) for leaf in b}
-    only = [leaf for leaf in a if told(leaf) not in told_b] + [leaf for leaf in b if told(leaf) not in told_a]
-    named = next((pair for pair in pairs if isinstance(pair[0], nodes.Named)), pairs[-1])
-    return only or a + b, [*leaves(named[0]), *leaves(named[1])]

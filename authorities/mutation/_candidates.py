@@ -127,6 +127,9 @@ class Candidates:
         for cell in cells(self.library, fact, own, exact=self.exact):
             if cell[0] == "v":
                 yield cell[1]
+        if fact.type == "term" and ("fact", fact.id) in self.odd:
+            if any(isinstance(leaf, nodes.Computed) and fact.id in leaf.facts for leaf in self.near):
+                yield from sorted(self.library.vocabulary.taxonomy.below.get(fact.of or "", ()))
         yield UNKNOWN
         for leaf in self.near:
             if isinstance(leaf, nodes.CapLeaf) and fact.id in (leaf.cap.counts, leaf.cap.used):

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from authorities.mutation._abstract import Comparison, TooMany
+from authorities.mutation._abstract import TooMany
+from authorities.mutation._comparison import Comparison
 from authorities.mutation._reading import Dependents, with_file
+from authorities.mutation._whole import Whole
 from authorities.mutation.mutants import Mutant
 from rules import books, nodes
+from rules.derived import fiscal_year
 from rules.library import Library
-from rules.provisions import LawFile
+from rules.provisions import Cap, LawFile
 from rules.rulebook import Builder
 
+DAY = timedelta(days=1)
 LIMIT = 1 << 20
 """Most combinations tried to prove two conditions the same."""
 
@@ -72,10 +76,13 @@ class Prover:
         self.library, self.dependents = library, dependents
         self.known = max((*library.laws.values(), library.known_through or date.min))
         self.comparison = Comparison(library)
+        self.whole = Whole(library, self.comparison.bundles, LIMIT)
         self._books: dict[tuple[str, date], Books] = {}
 
     def differences(self, mutant: Mutant) -> Iterator[Difference]:
         """Every day on which a line could tell the mutant from the law; none: they are equivalent."""
+        if self._same_lines(mutant):
+            return
         library = with_file(self.library, mutant.changed)
         for asked in self._asked(mutant):
             days = self._days(asked, mutant, library)
@@ -84,6 +91,36 @@ class Prover:
                 keys = tuple(k for k in dict.fromkeys((*before, *after)) if self._differ(k, before, after))
                 if keys:
                     yield Difference(asked, day, until, keys)
+
+    def tells(self, mutant: Mutant, one: Difference) -> bool:
+        """Whether a finding can come out otherwise where a condition of it can, as far as can be told.
+
+        A limit asked alone shows less than under an authority it reaches: of it nothing is told away.
+        """
+        if one.asked in self.library.limits:
+            return True
+        library = with_file(self.library, mutant.changed)
+        law, planted = (_book(lib, one.asked, one.day, self.known) for lib in (self.library, library))
+        try:
+            return self.whole.differ(one.keys, (law, parts(law)), (planted, parts(planted)))
+        except TooMany:
+            return True
+
+    def _same_lines(self, mutant: Mutant) -> bool:
+        """Whether a mutant only has a cap add up the lines of a year instead of a whole proposal, or the other way
+        round, and the cap is law in one year only: then it adds up the same lines."""
+        if mutant.section != "caps" or mutant.key != "per":
+            return False
+        file = next(f for f in self.library.files() if f.id == mutant.file)
+        some = [one for one in (*file.caps, *mutant.changed.caps) if one.id == mutant.provision]
+        return all(one.per in ("activity", "authority-year") and self._one_year(one) for one in some)
+
+    def _one_year(self, cap: Cap) -> bool:
+        """Whether a cap that shares its sum with no other is law on days of one fiscal year only."""
+        life, starts = cap.life, self.library.calendar.year_starts
+        if life.until is None or life.on != "date" or life.fund_years is not None or cap.group is not None:
+            return False
+        return fiscal_year(life.since, starts) == fiscal_year(life.until - DAY, starts)
 
     def _asked(self, mutant: Mutant) -> list[str]:
         """The authorities and limits whose findings a mutant can touch; the limit by itself stands for its bars."""
@@ -129,11 +166,13 @@ class Prover:
 
 
 def _made(library: Library, asked: str, day: date, known: date) -> Books:
+    return parts(_book(library, asked, day, known), alone=asked in library.limits)
+
+
+def _book(library: Library, asked: str, day: date, known: date) -> books.AuthorityBook:
     builder = Builder(library, day, known)
     found = library.authorities.get(asked)
-    if found is not None:
-        return parts(builder.authority(found))
-    return parts(builder.authority(library.limits[asked], alone=True), alone=True)
+    return builder.authority(library.limits[asked], alone=True) if found is None else builder.authority(found)
 
 
 def change_days(file: LawFile) -> set[date]:

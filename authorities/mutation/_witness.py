@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from authorities.mutation._abstract import at_odds
 from authorities.mutation._bench import Bench, Group, book_of, owner
 from authorities.mutation._candidates import Candidates, Reach
+from authorities.mutation._comparison import at_odds
 from authorities.mutation._examples import Example, known_of, lines_of
 from authorities.mutation._grid import Edit, Grid, GridEvaluation, edited
 from authorities.mutation._joined import joined, shares
@@ -39,15 +39,11 @@ LEAST = 3
 
 @dataclass
 class Search:
-    """What a search came to: the missing case, or how many lines were judged without a difference.
-
-    ``whole``: every combination of the values sought out was judged, around each case.
-    """
+    """What a search came to: the missing case, or how many lines, around how many cases, were judged in vain."""
 
     missing: Missing | None = None
     lines: int = 0
     contexts: int = 0
-    whole: bool = True
 
 
 class Witnesses:
@@ -73,7 +69,7 @@ class Witnesses:
         ]
         if shares(mutant):
             tried = [0]
-            out.missing, out.whole = joined(self.bench, mutant, sought, tried), False
+            out.missing = joined(self.bench, mutant, sought, tried)
             out.lines, out.contexts = tried[0], len(sought)
             return out
         for reach, cases in STAGES:
@@ -118,7 +114,6 @@ class Witnesses:
         law, planted = self._books(one, first, max(known_of(example.case), line.day), mutant, library)
         candidates = self._candidates(one, law[0], planted[0])
         axes = candidates.axes(line, first, last, LINES, reach)
-        out.whole = out.whole and not candidates.trimmed
         grid = Grid(self.library, line, axes, strict=example.case.strict)
         judged = judge_alone if law[1] else _asked
         before = GridEvaluation(grid)

@@ -48,7 +48,7 @@ def _wrap(text: str, first: int, rest: int) -> list[str]:
 def _head(seen: View) -> Iterator[str]:
     file = seen.file
     yield from _wrap(f"{file.statute}. {file.title}", 0, 2)
-    yield f"  {file.id}; {seen.status}" + (f"; holder: {file.holder}" if file.holder else "")
+    yield from _wrap(f"{file.id}; {seen.status}" + (f"; holder: {file.holder}" if file.holder else ""), 2, 4)
     if file.basis != "text":
         yield from _wrap(f"Basis: {file.basis}", 2, 4)
     for one in seen.replaces:

@@ -1,6 +1,6 @@
 """Days, fiscal years and spans of time."""
 
-from datetime import date, timedelta
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from typing import Any
 
 
@@ -10,7 +10,9 @@ def fiscal_year(day: date, starts: int) -> int:
 
 
 def fiscal_year_begins(year: int, starts: int) -> date:
-    """The first day of a fiscal year."""
+    """The first day of a fiscal year; beyond the calendar, the calendar's first or last day."""
+    if not MINYEAR < year < MAXYEAR:
+        return date.min if year <= MINYEAR else date.max
     return date(year - (starts > 1), starts, 1)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -18,9 +19,11 @@ from authorities.loading import load
 from authorities.showing import file_json, render_file, render_html, view
 from authorities.showing._style import STYLE
 from rules import conditions as c
+from rules.faults import FaultsError
 from rules.library import Interpretation, Library
 from rules.provisions import Bar, LawFile, LawRef, Life
-from rules.words import answered, listed
+from rules.vocabulary import Fact, Term, build
+from rules.words import Speaker, answered, listed
 
 LIBRARY = load(cases=True).library
 TODAY = date(2026, 11, 21)
@@ -273,3 +276,50 @@ def test_a_question_and_its_answer_become_a_statement(question: str, yes: bool, 
 def test_a_list_whose_items_have_commas_is_told_apart() -> None:
     assert listed(["a", "b", "c"]) == "a, b or c"
     assert listed(["a, with x", "b", "c"]) == "a, with x; b; or c"
+
+
+def speaker(says: str = "", denies: str = "") -> Speaker:
+    """One that knows a kind of support and a yes-or-no fact, with what the vocabulary says of the latter."""
+    facts = [
+        Fact("element", "term", "What is it?", noun="kind of support"),
+        Fact("poor", "boolean", "Is the partner poor?", says=says, denies=denies),
+    ]
+    return Speaker(build(facts, [Term("arms", "arms"), Term("ammunition", "ammunition")], []), lambda ref: ref.name)
+
+
+def test_a_fact_is_said_in_the_vocabularys_own_words() -> None:
+    own = speaker(says="the partner is poor", denies="the partner is not poor")
+    poor = c.Equals("poor", True)
+    assert [own.say(poor), own.say(poor, yes=False)] == ["the partner is poor", "the partner is not poor"]
+    assert own.say(c.Equals("poor", False)) == "the partner is not poor"
+    assert speaker().say(poor) == "the answer to \u201cIs the partner poor?\u201d is yes"
+    assert own.say(c.OneOf("element", ("arms",))) == "the kind of support is arms"
+
+
+def test_what_is_left_out_of_a_kind_is_said_with_it() -> None:
+    arms, ammunition = c.OneOf("element", ("arms",)), c.OneOf("element", ("ammunition",))
+    both = c.AllOf((arms, c.Negation(ammunition)))
+    assert speaker().say(both) == "the kind of support is arms, but not ammunition"
+    assert speaker().say(both, yes=False) == "the kind of support is not arms or the kind of support is ammunition"
+
+
+@pytest.mark.parametrize("id_", ["10-usc-321", "10-usc-333", "10-usc-362", "22-usc-2763"])
+def test_no_rule_is_said_by_its_question(id_: str) -> None:
+    assert "the answer to" not in render_file(LIBRARY, authority(id_), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("said", "fault"),
+    [
+        ("says: it is dear, denies: it is cheap", "a statement of a money fact"),
+        ("says: it is dear", "denies"),
+    ],
+)
+def test_a_statement_has_its_contrary_and_is_of_a_yes_or_no(said: str, fault: str, tmp_path: Path) -> None:
+    folder = tmp_path / "library"
+    shutil.copytree(Path(__file__).parents[1] / "bad" / "library" / "base", folder)
+    words = folder / "vocabulary" / "words.yaml"
+    text = words.read_text("utf-8").replace("cost: {type: money,", f"cost: {{type: money, {said},")
+    words.write_text(text, "utf-8")
+    with pytest.raises(FaultsError, match=fault):
+        load(folder, cache=False)

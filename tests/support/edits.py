@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache, lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest.mock import patch
 
@@ -27,7 +29,7 @@ from click.testing import CliRunner
 from advisor.cli import main as advisor
 from authorities import _sources, coverage, loading, register
 from authorities.cli import main as authorities
-from authorities.commands.lint import command as lint
+from authorities.linting import form
 from authorities.loading import SHIPPED, Loaded, digest_of, read_contents
 from rules import building
 from rules.building import build_library
@@ -38,7 +40,7 @@ from rules.schema import validate
 Contents = dict[str, bytes]
 _LAW = ("authorities", "limits", "definitions")
 SECONDS = 20
-"""Longest time one command may take."""
+"""Longest time of the processor that one command may take."""
 
 _TOKEN = re.compile(rb"[A-Za-z0-9_./-]+")
 _KEY = re.compile(rb"(?m)^(\s*(?:- )?\{?)([A-Za-z_][A-Za-z_ ]*)(:)")
@@ -296,13 +298,13 @@ def _in_time() -> Iterator[None]:
     def late(*_: Any) -> None:
         raise Hang(f"over {SECONDS} seconds")
 
-    before = signal.signal(signal.SIGALRM, late)
-    signal.alarm(SECONDS)
+    before = signal.signal(signal.SIGPROF, late)
+    signal.setitimer(signal.ITIMER_PROF, SECONDS)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 _READ: dict[str, Any] = {}
@@ -361,6 +363,20 @@ def _words(self: Any) -> Any:
     return _WORDS[parts]
 
 
+_FORM: dict[tuple[str, bytes], list[Any]] = {}
+_lines = form._lines
+
+
+def _written(name: str, text: str) -> list[Any]:
+    """What is wrong with how a file is written; one of the library's own is looked at once."""
+    if text.encode() != library().get(name):
+        return list(_lines(name, text))
+    key = (name, library()[name])
+    if key not in _FORM:
+        _FORM[key] = list(_lines(name, text))
+    return _FORM[key]
+
+
 def _siblings(file: Any, designation: str) -> list[str]:
     """The other paragraphs of a section, asked once: the register is not edited."""
     return _paragraphs(file.id, designation)
@@ -385,6 +401,7 @@ def try_edits(numbers: range, seed: int) -> Tally:
         patch.object(_sources, "validate", _valid),
         patch.object(register, "defects", cache(register.defects)),
         patch.object(coverage, "_siblings", _siblings),
+        patch.object(form, "_lines", _written),
         patch.object(_sources, "_rows", _rows),
         patch.object(building._Building, "vocabulary", _words),
     ):
@@ -408,8 +425,11 @@ def _try(tally: Tally, number: int, contents: Contents, path: str, draw: random.
     except Exception as error:
         tally.crash("load", number, error)
     for name, group, words, given in _commands(loaded, path, draw):
-        with _as_if(contents, loaded):
+        with _as_if(contents, loaded), TemporaryDirectory() as folder:
             result = None
+            if name == "cover":  # it reads the files again, for the lines of what it names
+                _write(contents, Path(folder))
+                words = ["--library", folder, *words]
             try:
                 with _in_time():
                     result = CliRunner().invoke(group, words, input=given)
@@ -424,6 +444,12 @@ def _try(tally: Tally, number: int, contents: Contents, path: str, draw: random.
                 tally.ends["disagreements"] += 1
 
 
+def _write(contents: Contents, folder: Path) -> None:
+    for name, content in contents.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
+
+
 @contextmanager
 def _as_if(contents: Contents, loaded: Loaded | None) -> Iterator[None]:
     """The commands see the edited library; one that does not load is refused to each of them."""
@@ -436,9 +462,9 @@ def _as_if(contents: Contents, loaded: Loaded | None) -> Iterator[None]:
 
 
 def _commands(loaded: Loaded | None, path: str, draw: random.Random) -> list[tuple[str, Any, list[str], str | None]]:
-    """The commands to run: all of them where the library loads, else lint and one more."""
+    """The commands to run: all of them where the library loads, else lint for one in ten."""
     out: list[tuple[str, Any, list[str], str | None]]
-    lints = ("lint", lint, draw.choice((["--style"], ["--json"])), None)
+    lints = ("lint", authorities, ["lint", *draw.choice((["--style"], ["--json"]))], None)
     if loaded is None:
         return [lints] if draw.random() < 0.1 else []
     files = [f for f in loaded.library.files() if f.path == path] or list(loaded.library.files())
@@ -446,8 +472,12 @@ def _commands(loaded: Loaded | None, path: str, draw: random.Random) -> list[tup
     out = [lints]
     out.append(("list", authorities, ["list", *draw.choice(([], ["--json"]))], None))
     if some is not None:
-        out.append(("show", authorities, ["show", some.id, *draw.choice(([], ["--json"]))], None))
-        out.append(("test", authorities, ["test", *draw.choice(([some.id], [some.id, "--json"]))], None))
+        out.append(("show", authorities, ["show", some.id, *draw.choice(([], ["--json"], ["--html", "-"]))], None))
+        out.append(("test", authorities, ["test", some.id, *draw.choice(([], ["--json"]))], None))
+        if draw.random() < 0.05:
+            out.append(("cover", authorities, ["test", some.id, "--cover", *draw.choice(([], ["--json"]))], None))
+        if draw.random() < 0.02:
+            out.append(("boundary", authorities, ["boundary", some.id, *draw.choice(([], ["--json"]))], None))
         cases = [case for file in (some, *loaded.library.files()) for case in file.cases][:4]
         case = draw.choice(cases) if cases else None
         if case is not None and draw.random() < 0.5:
