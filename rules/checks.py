@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from rules import conditions as c
+from rules._value_uses import misfit, uses
 from rules.faults import Fault, Place, nearest
 from rules.lawfiles import all_conditions
 from rules.library import Library
@@ -224,7 +225,8 @@ class _Checker:
         return False
 
     def values(self, file: LawFile, provision: Provision) -> None:
-        """A dated value must exist and cover the life of each provision that uses it."""
+        """A dated value must exist, be what it is used as, and cover the life of each provision that uses it."""
+        wanted = {(ref, kind) for ref, kind in uses(provision, _conditions(provision))}
         for ref in value_refs(provision):
             owner: LawFile | None = file
             if ref.file is not None:
@@ -236,6 +238,10 @@ class _Checker:
             if not entries:
                 self.unknown(self.place(provision), "value", ref.name, owner.values)
                 continue
+            for kind in sorted(kind for one, kind in wanted if one == ref):
+                if any(misfit(entry, kind) for entry in entries):
+                    found = f"the value '{ref.name}', which is not always {kind}"
+                    self.faults.append(Fault(self.place(provision), found, f"a value that is {kind} on every day"))
             if any(e.life.fund_years is not None for e in entries):
                 continue
             lives = [e.life for e in entries]
@@ -259,14 +265,7 @@ class _Checker:
 def value_refs(provision: Provision) -> list[c.ValueRef]:
     """Every dated value a provision uses."""
     refs: list[c.ValueRef] = []
-    conditions = [provision.when]
-    if isinstance(provision, (Bar, Duty)) and provision.unless is not None:
-        conditions.append(provision.unless)
-    if isinstance(provision, Duty):
-        conditions += [content.when for content in provision.contents]
-    if isinstance(provision, Definition):
-        conditions += [part for part in (provision.inside, provision.outside) if part is not None]
-    for condition in conditions:
+    for condition in _conditions(provision):
         for one in c.walk(condition):
             if isinstance(one, c.OneOf) and isinstance(one.members, c.ValueRef):
                 refs.append(one.members)
@@ -279,6 +278,18 @@ def value_refs(provision: Provision) -> list[c.ValueRef]:
     if isinstance(provision, Fund) and isinstance(provision.end_by_years, c.ValueRef):
         refs.append(provision.end_by_years)
     return refs
+
+
+def _conditions(provision: Provision) -> list[c.Condition]:
+    """Every condition of a provision."""
+    conditions = [provision.when]
+    if isinstance(provision, (Bar, Duty)) and provision.unless is not None:
+        conditions.append(provision.unless)
+    if isinstance(provision, Duty):
+        conditions += [content.when for content in provision.contents]
+    if isinstance(provision, Definition):
+        conditions += [part for part in (provision.inside, provision.outside) if part is not None]
+    return conditions
 
 
 def _apart(one: Life, other: Life) -> bool:
