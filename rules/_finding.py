@@ -43,7 +43,7 @@ class FindingMaker(Barring):
             conditions=conditions,
             funds=self.funds() if possible else (),
             assumptions=self.assumptions(),
-            doors=self.doors(),
+            doors=self.doors(failing),
             other_money=bool(self.judged.other_money & self.bit),
             in_force=self.in_force(),
             deciding=self.deciding(relies, bars, duties, conditions),
@@ -85,8 +85,7 @@ class FindingMaker(Barring):
         out = []
         for key, grant, node in self.book.grants:
             clauses, others = self.explainer.failing(node)
-            unique = tuple(dict.fromkeys(clauses))
-            out.append(Failing(ref(key, grant, self.file), unique, others))
+            out.append(Failing(ref(key, grant, self.file), tuple(dict.fromkeys(clauses)), others))
         return tuple(sorted(out, key=lambda f: len(f.clauses)))
 
     # --- duties and money -----------------------------------------------------------------------------------------
@@ -210,17 +209,14 @@ class FindingMaker(Barring):
             source = "presumed: nothing says otherwise"
         return Assumption(fact, self.explainer.found(fact), declared.question, source)
 
-    def doors(self) -> tuple[Unknown, ...]:
+    def doors(self, failing: tuple[Failing, ...]) -> tuple[Unknown, ...]:
         """Openers, unsaid, that alone keep this authority closed."""
-        if self.verdict != "no authority" or not self.book.grants:
-            return ()
         library = self.explainer.library
         out: dict[str, Unknown] = {}
-        for _, _, node in self.book.grants:
-            clauses = self.explainer.failing(node)[0]
-            facts = [library.vocabulary.facts.get(clause.fact) for clause in clauses]
+        for one in failing:
+            facts = [library.vocabulary.facts.get(clause.fact) for clause in one.clauses]
             found = [fact for fact in facts if fact is not None and fact.opener]
-            if len(found) == len(clauses) and all(
+            if len(found) == len(one.clauses) and all(
                 self.evaluation.batch.found(f.id)[self.i].cell[0] == "o" for f in found
             ):
                 out.update({f.id: Unknown(f.id, f.question, f.supplier) for f in found})

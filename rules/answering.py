@@ -110,15 +110,25 @@ class _Variants:
         groups = max((line.group for line in lines), default=0) + 1
         kinds: dict[str, int] = {}
         live: set[str] = set()
+        changed: dict[tuple[str, int], set[int]] = {}
+        stand = {place: (session.evaluation.batch, i) for session in sessions for i, place in enumerate(session.places)}
+
+        def add(place: int, name: str, line: Line, touched: frozenset[str], kind: str) -> None:
+            self.names.append((place, name))
+            made.append(replace(line, group=line.group + groups * kinds.setdefault(kind, len(kinds) + 1)))
+            same.append(Unchanged(*stand[place], touched))
+
         for session in sessions:
-            batch = session.evaluation.batch
             live.update(id_ for id_, judged in session.judged.items() if judged.live)
             for i, place in enumerate(session.places):
-                for name, line, touched in _changed(library, session, batch, i):
-                    kind = kinds.setdefault(name, len(kinds) + 1)
-                    self.names.append((place, name))
-                    made.append(replace(line, group=line.group + groups * kind))
-                    same.append(Unchanged(batch, i, touched))
+                for name, line, touched in _changed(library, session, session.evaluation.batch, i):
+                    add(place, name, line, touched, name)
+                    changed.setdefault((name, line.group), set()).add(place)
+        for (name, group), places in changed.items():
+            # the lines beside it that it does not change still count under the caps they share
+            for place in sorted(stand.keys() - places):
+                if lines[place].group == group:
+                    add(place, "", lines[place], frozenset(), name)
         self.views: dict[tuple[int, str], dict[str, tuple[Session, int]]] = {}
         if not made or not live:
             return

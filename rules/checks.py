@@ -89,6 +89,11 @@ class _Checker:
             self.condition(file, provision, key, condition)
         for provision in file.provisions():
             self.values(file, provision)
+        judged = (*self.library.authorities, *self.library.limits)
+        for case in file.cases:
+            if (case.under or file.id) not in judged:
+                place = Place(file.path, case.line, f"cases '{case.name}'")
+                self.unknown(place, "authority", case.under or file.id, judged)
         for name in (
             *file.reach.authorities,
             *file.reach_except.authorities,

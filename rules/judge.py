@@ -243,7 +243,8 @@ def run(
 
 
 def _opened(book: books.Rulebook, batch: Batch, asked: str | None, only: frozenset[str] | None) -> frozenset[str]:
-    """The authorities that must be read: some grant may hold on some line, or they were asked for by name."""
+    """The authorities that must be read: those wanted by name, else all of which some grant may hold on some line."""
+    if only is not None:
+        return only
     porch = Porch(batch)
-    named = only or frozenset[str]()
-    return frozenset(id_ for id_, doors in book.doors.items() if id_ == asked or id_ in named or not porch.shut(doors))
+    return frozenset(id_ for id_, doors in book.doors.items() if id_ == asked or not porch.shut(doors))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 FactType = Literal["term", "boolean", "money", "count", "date", "years", "text"]
@@ -130,12 +131,22 @@ class Vocabulary:
 
     def touched_by(self, fact: str) -> frozenset[str]:
         """The fact, and every fact whose value hangs on it: computed from it, or looked up by it."""
-        found = {fact}
-        while True:
-            more = {f.id for f in self.facts.values() if f.keyed_by in found or not found.isdisjoint(f.source)}
-            if more <= found:
-                return frozenset(found)
+        found, waiting = {fact}, [fact]
+        while waiting:
+            more = self.hangs_on.get(waiting.pop(), frozenset()) - found
             found |= more
+            waiting += more
+        return frozenset(found)
+
+    @cached_property
+    def hangs_on(self) -> Mapping[str, frozenset[str]]:
+        """For each fact, those that are looked up by it or computed from it."""
+        out: dict[str, set[str]] = {}
+        for fact in self.facts.values():
+            for source in (fact.keyed_by, *fact.source):
+                if source is not None:
+                    out.setdefault(source, set()).add(fact.id)
+        return {source: frozenset(facts) for source, facts in out.items()}
 
 
 def fold(word: str) -> str:

@@ -17,7 +17,7 @@ from rules import nodes
 from rules.books import AuthorityBook, Rulebook
 from rules.evaluate import Evaluation
 from rules.faults import FaultsError
-from rules.judge import LAWFUL, Judged, fund_alone, judge, judge_alone, run
+from rules.judge import LAWFUL, Judged, judge, judge_alone, run
 from rules.library import Library
 from rules.lines import Batch, Line
 from rules.provisions import Case, LawFile
@@ -84,17 +84,11 @@ class Trials:
             self._judged(asked, evaluation, judged_by(book, evaluation, asked), [one for one, _ in ones])
         for session in run(self.library, self.shelf, joined, known=known, strict=strict, asked=asked):
             first = [firsts.get(place) for place in session.places]
-            self._judged(asked, session.evaluation, session.judged.get(asked), first)
+            self._judged(asked, session.evaluation, session.judged[asked], first)
 
-    def _judged(
-        self, asked: str, evaluation: Evaluation, judged: Judged | None, trials: Sequence[Trial | None]
-    ) -> None:
+    def _judged(self, asked: str, evaluation: Evaluation, judged: Judged, trials: Sequence[Trial | None]) -> None:
         """What a batch shows of the cases that its lines are (None: a line that only stands beside another)."""
         here = {1 << i: one for i, one in enumerate(trials) if one is not None}
-        if judged is None:
-            for one in here.values():
-                self._put(replace(one, verdict="error", problem=f"there is no finding under '{asked}'"))
-            return
         seen = observe(evaluation, judged)
         sound = lawful = 0
         for bit, one in here.items():
@@ -106,8 +100,7 @@ class Trials:
             if one.case.confirmed:
                 sound |= bit
                 lawful |= bit if one.case.verdict in LAWFUL else 0
-                file = asked.partition(".")[0]
-                self.decides |= {self._key(file, key) for key in one.case.because or deciding}
+                self.decides |= {self._key(asked, key) for key in one.case.because or deciding}
         if sound:
             self._book(evaluation, judged.book, sound)
             self._later(evaluation, judged.book, lawful)
@@ -184,13 +177,12 @@ class Trials:
         return out
 
 
-def judged_by(book: Rulebook, evaluation: Evaluation, asked: str) -> Judged | None:
-    """One authority, or one limit or fund by itself, on every line."""
+def judged_by(book: Rulebook, evaluation: Evaluation, asked: str) -> Judged:
+    """One authority, or one limit by itself, on every line."""
     authority = book.authorities.get(asked)
     if authority is not None:
         return judge(evaluation, authority, evaluation.full)
-    alone = book.limits.get(asked) or fund_alone(book, asked)
-    return None if alone is None else judge_alone(evaluation, alone)
+    return judge_alone(evaluation, book.limits[asked])
 
 
 def _holds(case: Case, seen: Observed, bit: int) -> bool:
