@@ -404,8 +404,8 @@ def _loaded(contents: Mapping[str, bytes]) -> Loaded:
     return Loaded(build_library(sources, digest_of(contents)[:16]), _sources.raw_of(sources))
 
 
-def try_edits(numbers: range, seed: int) -> Tally:
-    """Edit, load, and run the commands, for each number."""
+def try_edits(numbers: range, seed: int, most: int | None = None) -> Tally:
+    """Edit, load, and run the commands, for each number; ``most``: no more of them, drawn at random."""
     tally = Tally()
     editor = Editor(seed)
     with (
@@ -420,11 +420,11 @@ def try_edits(numbers: range, seed: int) -> Tally:
         for number in numbers:
             contents, path = editor.edited(number)
             tally.edits += 1
-            _try(tally, number, contents, path, random.Random(number))
+            _try(tally, number, contents, path, random.Random(number), most)
     return tally
 
 
-def _try(tally: Tally, number: int, contents: Contents, path: str, draw: random.Random) -> None:
+def _try(tally: Tally, number: int, contents: Contents, path: str, draw: random.Random, most: int | None) -> None:
     loaded: Loaded | None = None
     try:
         with _in_time():
@@ -436,7 +436,8 @@ def _try(tally: Tally, number: int, contents: Contents, path: str, draw: random.
             tally.crash("load", number, AssertionError("faults that say nothing"))
     except Exception as error:
         tally.crash("load", number, error)
-    for name, group, words, given in _commands(loaded, path, draw):
+    commands = _commands(loaded, path, draw)
+    for name, group, words, given in commands if most is None else draw.sample(commands, min(most, len(commands))):
         with _as_if(contents, loaded), TemporaryDirectory() as folder:
             result = None
             if name == "cover":  # it reads the files again, for the lines of what it names
