@@ -53,7 +53,7 @@ def test_list_show_lint_and_test_run() -> None:
 
     assert "10-usc-333" in run("list")
     rows = {row["id"]: row for row in json.loads(run("list", "--json"))}
-    assert rows["10-usc-2282"]["status"] == "ended 23 December 2016"
+    assert rows["10-usc-2282"]["status"] == "ended 19 September 2017"
     shown = run("show", "10 USC 333")
     for words in ("May", "Must", "Only: operation and maintenance, Defense-wide", "(b)(1)", "from 23 December 2016"):
         assert words in shown
