@@ -84,7 +84,7 @@ def test_the_law_of_another_day() -> None:
 
 def test_all_lists_every_authority_with_its_reason() -> None:
     result = run("ask", str(STARTER), "--all")
-    assert "not in force since 23 December 2016" in result.stdout
+    assert "not in force since 19 September 2017" in result.stdout
     assert "Section 401" in result.stdout
 
 

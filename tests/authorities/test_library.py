@@ -130,7 +130,7 @@ def test_section_2282_cited_in_fiscal_year_2019_has_lapsed() -> None:
         "10-usc-2282", date=day("2019-03-04"), element="training", recipient="army", purpose="counterterrorism"
     )
     assert finding.verdict == "no authority"
-    assert finding.in_force.startswith("not in force since 23 December 2016; replaced by Section 333")
+    assert finding.in_force.startswith("not in force since 19 September 2017; replaced by Section 333")
 
 
 def test_equipping_counterterrorism_police_in_2012_and_in_2015() -> None:
