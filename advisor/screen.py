@@ -194,7 +194,9 @@ def _others(answer: Answer, line: LineAnswer, shown: list[Finding]) -> list[str]
     for finding in near[: 3 if len(answer.lines) == 1 else 1]:
         out += _wrapped("Near miss", f"{finding.short}: {_short_reason(finding)}")
     for finding in [f for f in line.findings.opened if f.doors][: 4 if len(answer.lines) == 1 else 1]:
-        out += _wrapped("Door", f"{finding.short}: open only if {listed([d.question for d in finding.doors], 'and')}")
+        out += _wrapped(
+            "Door", f"{finding.short} opens on the answer to: {' '.join(d.question for d in finding.doors)}"
+        )
     return out
 
 

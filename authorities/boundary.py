@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from authorities.casework import lines_of
 from authorities.mutation._abstract import leaves
-from authorities.mutation._examples import Example, lines_of
+from authorities.mutation._examples import Example
 from authorities.mutation._shown import changed_case
 from authorities.mutation._sides import SIDES, limits_of, said, sides
 from authorities.mutation._views import View, Views

@@ -10,7 +10,8 @@ from rules.answering import answer
 from rules.faults import FaultsError
 from rules.findings import Finding
 from rules.library import Library
-from rules.proposals import expand, from_mapping
+from rules.lines import Line
+from rules.proposals import Proposal, expand, from_mapping
 from rules.provisions import Case, LawFile
 from rules.rulebook import Shelf
 
@@ -40,12 +41,26 @@ def run_cases(library: Library, ids: frozenset[str] = frozenset()) -> Iterator[O
                 yield run_case(library, shelf, file, case)
 
 
+def known_of(case: Case) -> date:
+    """The day of knowledge of a case."""
+    return case.known or max(date.today(), case.date)
+
+
+def lines_of(library: Library, file: LawFile, case: Case) -> tuple[Line, ...]:
+    """The lines of a case: the first is the one judged; more than one share caps."""
+    return _proposal(library, file, case).lines
+
+
+def _proposal(library: Library, file: LawFile, case: Case) -> Proposal:
+    document = from_mapping({"date": case.date, **case.given}, f"{file.path}:{case.line}")
+    return expand(library, document, today=case.date)
+
+
 def finding_of(library: Library, shelf: Shelf, file: LawFile, case: Case) -> Finding:
     """The finding a case asks about: under its own file, or under the authority it names."""
     asked = case.under or file.id
-    document = from_mapping({"date": case.date, **case.given}, f"{file.path}:{case.line}")
-    proposal = expand(library, document, today=case.date)
-    known = case.known or max(date.today(), case.date)
+    proposal = _proposal(library, file, case)
+    known = known_of(case)
     found = answer(library, shelf, proposal, known=known, today=case.date, strict=case.strict, asked=asked)
     return found.lines[0].findings[0]
 

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from authorities._cover_proof import Prover, Way
+from authorities.casework import known_of
 from authorities.mutation._bench import Bench, Group
 from authorities.mutation._conditions import Spot, brief
-from authorities.mutation._examples import Example, known_of
+from authorities.mutation._examples import Example
 from authorities.mutation._observing import Observed, observe
 from rules import conditions as c
 from rules.evaluate import Evaluation

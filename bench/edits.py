@@ -1,6 +1,7 @@
 """100,000 random edits of library files: load, lint, list, show, test, boundary and ask may refuse, but never end in a traceback.
 
-Run by hand: ``python bench/edits.py [COUNT] [SEED] [JOBS] [FIRST]``. CI runs a seeded share (tests/authorities/test_lint.py).
+Run by hand: ``python bench/edits.py [COUNT] [SEED] [JOBS] [FIRST] [MOST]``; MOST commands an edit, drawn at random
+(default: all). CI runs a seeded share (tests/authorities/test_lint.py).
 One edit again, with its traces: ``python bench/edits.py --one NUMBER [SEED]``.
 """
 
@@ -48,10 +49,11 @@ def main() -> int:
     seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
     jobs = int(sys.argv[3]) if len(sys.argv) > 3 else 2
     first = int(sys.argv[4]) if len(sys.argv) > 4 else 0
+    most = int(sys.argv[5]) if len(sys.argv) > 5 else None
     begun = time.perf_counter()
     whole = Tally()
     with ProcessPoolExecutor(jobs) as pool:
-        for tally in pool.map(partial(try_edits, seed=seed), shares(first, count)):
+        for tally in pool.map(partial(try_edits, seed=seed, most=most), shares(first, count)):
             for what in tally.crashes.keys() - whole.crashes.keys():
                 print(f"\n{what}: {tally.crashes[what][:5]}", file=sys.stderr)
             whole.add(tally)

@@ -156,7 +156,8 @@ def _changed(library: Library, session: Session, batch: Batch, i: int) -> Iterat
     line = batch.lines[i]
     for (fact, on), found in list(batch.known()):
         origin = found[i].origin
-        if on == "date" and origin in ("presumed", "table"):
+        said = line.facts.get(fact) == found[i].cell[1]  # a table that says what the planner says is no assumption
+        if on == "date" and origin in ("presumed", "table") and not said:
             withdrawn: Any = UNKNOWN if origin == "presumed" else Stated(UNKNOWN, "withdrawn")
             changed = replace(line, facts={**line.facts, fact: withdrawn})
             yield f"without {fact}", changed, library.vocabulary.touched_by(fact)

@@ -24,7 +24,7 @@ class Ref(NamedTuple):
 
     @property
     def citation(self) -> str:
-        """``10 U.S.C. 333(a)(1)``-like."""
+        """The statute with its first pinpoint."""
         head = self.cite.split(",")[0].split("-")[0].rstrip("*").strip()
         return f"{self.statute}{head}" if head.startswith("(") else f"{self.statute} {head}".strip()
 

@@ -59,9 +59,25 @@ class Translator:
 
     def __init__(self, names: Names, file: LawFile, day: date):
         self.names, self.file, self.day = names, file, day
+        self._made: dict[tuple[int, bool], tuple[c.Condition, Formula]] = {}
+
+    @classmethod
+    def of(cls, names: Names, file: LawFile, day: date) -> Translator:
+        """The one translator of a file on a day: what it has translated it keeps."""
+        known = names.translators.get((file.id, day))
+        if not isinstance(known, cls) or known.file is not file:
+            known = names.translators[file.id, day] = cls(names, file, day)
+        return known
 
     def formula(self, condition: c.Condition, sign: bool = True, depth: int = 0) -> Formula:
         """The condition, or (``sign`` false) its denial."""
+        key = (id(condition), sign)
+        known = self._made.get(key)
+        if known is None:
+            known = self._made[key] = (condition, self._formula(condition, sign, depth))
+        return known[1]
+
+    def _formula(self, condition: c.Condition, sign: bool, depth: int) -> Formula:
         match condition:
             case c.AllOf(parts):
                 return joined(sign, (self.formula(p, sign, depth) for p in parts))
@@ -116,7 +132,7 @@ class Translator:
         """A definition in force on the day, in its own file's words; opaque where there is none."""
         for owner, one in self.names.definitions(self.file, name):
             if alive(one.life, self.day) and depth < DEPTH:
-                return Translator(self.names, owner, self.day).meaning(one, sign, depth + 1)
+                return Translator.of(self.names, owner, self.day).meaning(one, sign, depth + 1)
         return Literal(sign, f"definition {name}", OPAQUE, None)
 
     def meaning(self, one: Definition, sign: bool, depth: int) -> Formula:

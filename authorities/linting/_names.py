@@ -24,6 +24,7 @@ class Names:
         for owner in library.definitions.values():
             for one in owner.definitions:
                 self.shared.setdefault(one.id, []).append((owner, one))
+        self.translators: dict[tuple[str, date], object] = {}
         self._days: dict[tuple[str, Life], tuple[date, ...]] = {}
         self._changes: dict[str, frozenset[date]] = {}
 

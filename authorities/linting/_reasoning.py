@@ -45,7 +45,7 @@ class Reasoner:
     def _ever(self, file: LawFile, life: Life, make: Callable[[Translator], list[Formula]]) -> bool:
         tried: set[tuple[Formula, ...]] = set()
         for day in self.names.days(file, life):
-            formulas = tuple(make(Translator(self.names, file, day)))
+            formulas = tuple(make(Translator.of(self.names, file, day)))
             if formulas not in tried:
                 tried.add(formulas)
                 if _Search(self.ranges).holds(formulas):

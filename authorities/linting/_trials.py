@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from authorities.casework import run_case
-from authorities.mutation._examples import known_of, lines_of
+from authorities.casework import known_of, lines_of, run_case
 from authorities.mutation._observing import Observed, observe
 from rules import nodes
 from rules.books import AuthorityBook, Rulebook

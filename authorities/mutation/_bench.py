@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from authorities.mutation._examples import Example, known_of, lines_of
+from authorities.casework import known_of, lines_of
+from authorities.mutation._examples import Example
 from authorities.mutation._observing import Observed, observe
 from authorities.mutation._own import untouched
 from authorities.mutation._reading import Dependents, dependents, with_file

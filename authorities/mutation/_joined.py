@@ -7,8 +7,9 @@ from datetime import date
 from itertools import islice
 from typing import Any
 
+from authorities.casework import known_of, lines_of
 from authorities.mutation._bench import Bench
-from authorities.mutation._examples import Example, known_of, lines_of
+from authorities.mutation._examples import Example
 from authorities.mutation._observing import Observed, observe
 from authorities.mutation._proof import Difference
 from authorities.mutation._reading import with_file

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from authorities.casework import known_of
 from authorities.mutation._bench import Bench, book_of
 from authorities.mutation._candidates import Candidates
-from authorities.mutation._examples import Example, known_of
+from authorities.mutation._examples import Example
 from authorities.mutation._grid import Axis, Edit, Grid, GridEvaluation, edited
 from authorities.mutation._observing import Observed, observe
 from authorities.mutation._proof import change_days, parts

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from authorities.casework import known_of, lines_of
 from authorities.mutation._bench import Bench, Group, book_of, owner
 from authorities.mutation._candidates import Candidates, Reach
 from authorities.mutation._comparison import at_odds
-from authorities.mutation._examples import Example, known_of, lines_of
+from authorities.mutation._examples import Example
 from authorities.mutation._grid import Edit, Grid, GridEvaluation, edited
 from authorities.mutation._joined import joined, shares
 from authorities.mutation._observing import observe

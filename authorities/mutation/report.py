@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from authorities.casework import lines_of
 from authorities.mutation._bench import Bench
-from authorities.mutation._examples import Example, lines_of
+from authorities.mutation._examples import Example
 from authorities.mutation._shown import Missing
 from authorities.mutation.equivalence import Settled
 from authorities.mutation.mutants import Mutant

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from click.testing import CliRunner, Result
 
-from authorities.casework import finding_of
+from authorities.casework import finding_of, lines_of
 from authorities.cli import main
 from authorities.commands.mutate import command
 from authorities.loading import SHIPPED, load
@@ -22,7 +22,7 @@ from authorities.mutation._bundles import Bundles
 from authorities.mutation._candidates import Candidates
 from authorities.mutation._comparison import Comparison
 from authorities.mutation._conditions import changes
-from authorities.mutation._examples import Example, lines_of
+from authorities.mutation._examples import Example
 from authorities.mutation._grid import Axis, Grid, GridEvaluation
 from authorities.mutation._product import Product
 from authorities.mutation._proof import parts
