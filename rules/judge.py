@@ -115,7 +115,7 @@ def judge(evaluation: Evaluation, book: books.AuthorityBook, asked: int = 0) -> 
         "prohibited": prohibited | over,
         "no authority": none,
     }
-    return Judged(book, verdicts, G, B, M, todo, over & _wrong_money(evaluation, book))
+    return Judged(book, verdicts, G, B, M, todo, over and over & _wrong_money(evaluation, book))
 
 
 def judge_alone(evaluation: Evaluation, book: books.AuthorityBook) -> Judged:
