@@ -15,7 +15,6 @@ from rules.lines import ACTS, Batch, Unchanged
 from rules.planes import Letter, Planes, leaf, negate
 from rules.provisions import Duty
 
-
 _BESIDE = ""
 """Stands among the facts for what a line's own do not say: what other lines count under a cap."""
 

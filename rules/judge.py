@@ -218,9 +218,9 @@ def run(
         groups.setdefault(id(book), (book, []))[1].append(i)
     prepared = []
     for book, places in groups.values():
-        was = same and [same[i] for i in places]
+        was = None if same is None else [same[i] for i in places]
         batch = Batch(library, [lines[i] for i in places], strict=strict, same=was)
-        prepared.append((book, places, Evaluation(batch, before=was and Before(before, was))))
+        prepared.append((book, places, Evaluation(batch, before=None if was is None else Before(before, was))))
     opened = [_opened(book, evaluation.batch, asked, only) for book, _, evaluation in prepared]
     others = others_of(library, prepared, opened)
     sessions: list[Session] = []

@@ -29,6 +29,7 @@ from rules.nodes import (
 from rules.planes import Letter
 from rules.provisions import Bar, Definition, LawFile, Life, ValueEntry
 
+
 def _parts(node: Node) -> tuple[Node, ...]:
     """What a conjunction that holds a node may hold instead."""
     return node.parts if isinstance(node, All) else (node,)

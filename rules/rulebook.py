@@ -21,7 +21,6 @@ from rules.planes import Letter
 from rules.provisions import Bar, Cap, Duty, Fund, LawFile, Life, Provision, Reach, Years
 from rules.resolving import Resolver
 
-
 _NEVER: Node = Constant(False, "F")
 """What a later or recurring duty bars."""
 
