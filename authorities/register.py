@@ -16,7 +16,16 @@ from typing import Any
 
 import yaml
 
-from authorities.paragraphs import Hints, Paragraph, fingerprint, hints_of, joined_hints, parse_act, parse_note, parse_text
+from authorities.paragraphs import (
+    Hints,
+    Paragraph,
+    fingerprint,
+    hints_of,
+    joined_hints,
+    parse_act,
+    parse_note,
+    parse_text,
+)
 
 HOME = Path(__file__).parent / "library" / "register"
 _HEADER = "designation\trelease\treleased\tfingerprint"

@@ -23,6 +23,7 @@ import rules.second as second
 import rules.vocabulary
 from advisor.asking import Disagreement, ask
 from authorities.loading import load
+from rules.evaluate import Evaluation
 from rules.faults import FaultsError
 from rules.planes import Planes
 from rules.proposals import from_mapping
@@ -89,24 +90,24 @@ def more_than_reads_at_least(patch: Patch) -> None:
 
 @plant(FIRST)
 def an_and_takes_the_unknown_as_true(patch: Patch) -> None:
-    sound = rules.evaluate.conj
+    sound = Evaluation._all
 
-    def wrong(parts: Any, goal: bool, full: int) -> Planes:
-        value = sound(parts, goal, full)
-        return Planes(full & ~value.f, value.f, value.s, value.p)
+    def wrong(evaluation: Evaluation, parts: Any, goal: bool) -> Planes:
+        value = sound(evaluation, parts, goal)
+        return Planes(evaluation.full & ~value.f, value.f, value.s, value.p)
 
-    patch.setattr(rules.evaluate, "conj", wrong)
+    patch.setattr(Evaluation, "_all", wrong)
 
 
 @plant(FIRST)
 def an_or_takes_the_unknown_as_false(patch: Patch) -> None:
-    sound = rules.evaluate.disj
+    sound = Evaluation._any
 
-    def wrong(parts: Any, goal: bool, full: int) -> Planes:
-        value = sound(parts, goal, full)
-        return Planes(value.t, full & ~value.t, value.s, value.p)
+    def wrong(evaluation: Evaluation, parts: Any, goal: bool) -> Planes:
+        value = sound(evaluation, parts, goal)
+        return Planes(value.t, evaluation.full & ~value.t, value.s, value.p)
 
-    patch.setattr(rules.evaluate, "disj", wrong)
+    patch.setattr(Evaluation, "_any", wrong)
 
 
 @plant(FIRST)

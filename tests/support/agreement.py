@@ -45,7 +45,8 @@ def agree(loaded: Loaded, count: int, seed: int) -> Agreement:
             continue
         for line in found.lines:
             result.lines += 1
-            for finding in line.findings:
+            result.verdicts["no authority"] += len(line.findings.shut)
+            for finding in line.findings.opened:
                 result.verdicts[finding.verdict] += 1
                 keys = {*finding.deciding, *(d.ref.key for d in (*finding.duties, *finding.follow_up))}
                 keys |= {m.ref.key for m in finding.funds}
