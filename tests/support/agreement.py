@@ -10,7 +10,7 @@ from advisor.asking import Disagreement, ask
 from authorities.loading import Loaded
 from rules.faults import FaultsError
 from rules.proposals import from_mapping
-from rules.provisions import Definition
+from rules.provisions import Case, Definition, LawFile
 from rules.rulebook import Shelf
 from tests.support.generator import Generator
 
@@ -26,6 +26,13 @@ class Agreement:
     verdicts: Counter[str] = field(default_factory=Counter)
     differences: list[str] = field(default_factory=list)
     unreached: set[str] = field(default_factory=set)
+
+
+def agree_on_case(loaded: Loaded, shelf: Shelf, file: LawFile, case: Case) -> None:
+    """Ask a case of both implementations. Raises :class:`Disagreement`."""
+    document = from_mapping({"date": case.date, **case.given}, case.name)
+    asked, known = case.under or file.id, case.known or TODAY
+    ask(loaded, document, today=case.date, known=known, strict=case.strict, asked=asked, shelf=shelf)
 
 
 def agree(loaded: Loaded, count: int, seed: int) -> Agreement:
