@@ -14,7 +14,7 @@ from tests.support.agreement import agree, agree_on_case
 LOADED = load(cases=True)
 SHELF = Shelf(LOADED.library)
 FILES = [file for file in LOADED.library.files() if file.cases]
-SHARE = 10
+SHARE = 4
 """Cases of a file; ``bench/agreement.py cases`` takes every one."""
 
 

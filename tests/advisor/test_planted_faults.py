@@ -51,7 +51,7 @@ def questions() -> tuple[tuple[dict[str, Any], str | None, datetime.date], ...]:
     drawn: list[tuple[dict[str, Any], str | None, datetime.date]] = [
         ({"date": case.date, **case.given}, case.under or file.id, case.date)
         for file in LOADED.library.files()
-        for case in random.Random(file.id).sample(file.cases, k=min(12, len(file.cases)))
+        for case in random.Random(file.id).sample(file.cases, k=min(4, len(file.cases)))
     ]
     generator = Generator(LOADED.library, 5)
     drawn += [(generator.split(data), asked, TODAY) for data, asked in generator.draw(400)]
