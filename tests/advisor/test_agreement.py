@@ -14,8 +14,8 @@ from tests.support.agreement import agree, agree_on_case
 LOADED = load(cases=True)
 SHELF = Shelf(LOADED.library)
 FILES = [file for file in LOADED.library.files() if file.cases]
-SHARE = 4
-"""Cases of a file; ``bench/agreement.py cases`` takes every one."""
+SHARE = 800 // len(FILES)
+"""Cases of a file, some 800 in all; ``bench/agreement.py cases`` takes every one."""
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda f: f.id)

@@ -32,6 +32,8 @@ from rules.rulebook import Shelf
 from tests.support.generator import Generator
 
 LOADED = load(cases=True)
+SHARE = 800 // len(list(LOADED.library.files()))
+"""Cases of a file, some 800 in all."""
 Patch = pytest.MonkeyPatch
 Plant = Callable[[Patch], None]
 FIRST: dict[str, Plant] = {}
@@ -51,7 +53,7 @@ def questions() -> tuple[tuple[dict[str, Any], str | None, datetime.date], ...]:
     drawn: list[tuple[dict[str, Any], str | None, datetime.date]] = [
         ({"date": case.date, **case.given}, case.under or file.id, case.date)
         for file in LOADED.library.files()
-        for case in random.Random(file.id).sample(file.cases, k=min(4, len(file.cases)))
+        for case in random.Random(file.id).sample(file.cases, k=min(SHARE, len(file.cases)))
     ]
     generator = Generator(LOADED.library, 5)
     drawn += [(generator.split(data), asked, TODAY) for data, asked in generator.draw(400)]
