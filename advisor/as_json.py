@@ -34,8 +34,8 @@ def _day(day: date | None) -> str | None:
 
 
 def _line(line: LineAnswer, every: bool) -> dict[str, Any]:
-    open_ = [f for f in line.findings.opened if every or f.verdict != "no authority" or f.doors]
-    kept = list(line.findings) if every else open_
+    found = line.findings
+    kept = list(found) if every else [*found.read, *(found.of(id_) for id_ in found.near if id_ in found.doors)]
     return {
         "element": line.element,
         "partner": line.partner,

@@ -53,7 +53,7 @@ def _line(answer: Answer, line: LineAnswer, number: int, every: bool) -> list[st
     place = f" with {line.partner}" if line.partner else ""
     many = f"{number}. " if len(answer.lines) > 1 else ""
     out = [f"{many}{line.element}{place}, decided {day(line.day)}: {line.verdict.upper()}"]
-    shown = [f for f in line.findings.opened if f.verdict == line.verdict and not f.other_money]
+    shown = [f for f in line.findings.read if f.verdict == line.verdict and not f.other_money]
     if answer.asked is not None or line.verdict not in ("no authority",):
         for finding in shown[:1] if line.verdict in LAWFUL else shown[:3]:
             out += _finding(finding, every or answer.asked is not None)
@@ -181,7 +181,8 @@ def _others(answer: Answer, line: LineAnswer, shown: list[Finding]) -> list[str]
     if answer.asked is not None:
         return []
     out: list[str] = []
-    rest = [f for f in line.findings.opened if f not in shown]
+    found = line.findings
+    rest = [f for f in found.read if f not in shown]
     undecided = [f for f in rest if f.verdict in VERDICTS[2:4]]
     for finding in undecided[:3]:
         missing = listed([u.id for u in finding.unknown[:4]], "and")
@@ -190,10 +191,11 @@ def _others(answer: Answer, line: LineAnswer, shown: list[Finding]) -> list[str]
     if money:
         out += _wrapped("Other money", listed([f.short for f in money], "and") + " would do with other money.")
     near = [f for f in rest if f.verdict == "prohibited" and not f.other_money]
-    near += [f for f in line.findings.opened if f.verdict == "no authority" and f.failing and not f.doors]
-    for finding in near[: 3 if len(answer.lines) == 1 else 1]:
+    misses, doors = (3, 4) if len(answer.lines) == 1 else (1, 1)
+    near += [found.of(id_) for id_ in [id_ for id_ in found.near if id_ not in found.doors][:misses]]
+    for finding in near[:misses]:
         out += _wrapped("Near miss", f"{finding.short}: {_short_reason(finding)}")
-    for finding in [f for f in line.findings.opened if f.doors][: 4 if len(answer.lines) == 1 else 1]:
+    for finding in [found.of(id_) for id_ in found.near if id_ in found.doors][:doors]:
         out += _wrapped(
             "Door", f"{finding.short} opens on the answer to: {' '.join(d.question for d in finding.doors)}"
         )

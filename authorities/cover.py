@@ -107,28 +107,40 @@ class Coverage:
         return all(p.decides for p in self.provisions) and all(b.covered for _, b in self.branches)
 
 
-def cover(library: Library) -> Coverage:
-    """Run every confirmed case that holds, and count; then tell what is missing from what is impossible."""
-    counter = _Counter(library)
+def cover(library: Library, ids: Iterable[str] = ()) -> Coverage:
+    """Run every confirmed case that holds, and count; then tell what is missing from what is impossible.
+
+    ``ids``: of some files only; then only the cases that can show anything of them are run.
+    """
+    counter = _Counter(library, frozenset(ids))
     bench = Bench(library)
     for group in bench.groups:
-        counter.group(group)
+        if counter.concerns(group.asked):
+            counter.group(group)
     for example in bench.joined:
-        if bench.holds(example, library):
+        if counter.concerns(example.asked) and bench.holds(example, library):
             counter.joined(example)
     counter.prove()
     return Coverage(list(counter.rows.values()))
 
 
 class _Counter:
-    def __init__(self, library: Library):
+    def __init__(self, library: Library, ids: frozenset[str]):
         self.library = library
         self.rows: dict[tuple[str, int], Exercised] = {}
         self.parts: dict[int, list[tuple[Branch, c.Condition, bool]]] = {}
-        for file in library.files():
+        self.files = [f for f in library.files() if not ids or f.id in ids]
+        self.alone = {f.id for f in self.files}
+        """The files; where all are authorities, only cases under them show anything of them."""
+        self.shared = not ids or not self.alone <= library.authorities.keys()
+        for file in self.files:
             for section in _SECTIONS:
                 for index, one in enumerate(getattr(file, section)):
                     self.add(file, section, index, one)
+
+    def concerns(self, asked: str) -> bool:
+        """Whether a case asked under a file can show anything of those wanted."""
+        return self.shared or asked in self.alone
 
     def add(self, file: LawFile, section: str, index: int, one: Provision) -> None:
         """A provision and its branches, not yet seen."""
@@ -161,7 +173,7 @@ class _Counter:
     def prove(self) -> None:
         """For all that no case shows: how it could be shown, or that it cannot."""
         prover = Prover(self.library)
-        for file in self.library.files():
+        for file in self.files:
             for one in file.provisions():
                 for branch, part, _ in self.parts[id(one)]:
                     branch.ways = {side: prover.way(file, one.life, part, side) for side in branch.unseen}
@@ -177,11 +189,12 @@ class _Counter:
         for file, here, prefix in files:
             for one in file.provisions():
                 if builder.in_force(one.life):
-                    if not isinstance(one, Definition):
+                    if not isinstance(one, Definition) and file.id in self.alone:
                         self.provision(builder, evaluation, seen, file, one, here, prefix)
                     used |= {id(d): (owner, d) for owner, d in self.uses(builder, file, one)}
         for owner, definition in used.values():
-            self.provision(builder, evaluation, seen, owner, definition, lines, "")
+            if owner.id in self.alone:
+                self.provision(builder, evaluation, seen, owner, definition, lines, "")
 
     def reached(
         self, builder: Builder, evaluation: Evaluation, asked: LawFile, lines: int

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -16,7 +16,16 @@ from typing import Any
 
 import yaml
 
-from authorities.paragraphs import Paragraph, fingerprint, hints_of, joined_hints, parse_act, parse_text
+from authorities.paragraphs import (
+    Hints,
+    Paragraph,
+    fingerprint,
+    hints_of,
+    joined_hints,
+    parse_act,
+    parse_note,
+    parse_text,
+)
 
 HOME = Path(__file__).parent / "library" / "register"
 _HEADER = "designation\trelease\treleased\tfingerprint"
@@ -125,9 +134,15 @@ def read_section(folder: Path, section: str, dates: Calendar) -> dict[Release, t
     texts = list(_texts(folder, section, dates))
     if not texts:
         raise FileNotFoundError(f"no release in the store holds {section}")
-    parse = parse_act if section in dates.acts else parse_text
     hints = joined_hints(hints_of(text) for _, text in texts)
-    return {release: parse(text, hints) for release, text in texts}
+    return {release: _parser(release)(text, hints) for release, text in texts}
+
+
+def _parser(release: Release) -> Callable[[str, Hints], tuple[Paragraph, ...]]:
+    """How the file of a release is read: a section of the Code, a note under one, or a section of an Act."""
+    if release.file.startswith("usc-notes/"):
+        return parse_note
+    return parse_act if release.file.startswith("acts/") else parse_text
 
 
 def build(folder: Path, sections: Iterable[str], home: Path = HOME) -> tuple[Row, ...]:

@@ -40,6 +40,8 @@ class Barring:
         """Bars, refused or late duties, caps and money that are true of the line, or not settled."""
         explainer = self.explainer
         out: list[Bar] = []
+        if self.judged.B.f & self.judged.M.f & self.bit:
+            return ()
         relieved = self.relieved()
         for bar in self.book.bars:
             if not explainer.false(bar.node):

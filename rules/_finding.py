@@ -11,7 +11,7 @@ from rules.derived import add_months, fiscal_year, money_phase
 from rules.doors import outlines
 from rules.explain import ref
 from rules.findings import Assumption, Bar, Failing, Finding, Money, Todo, Unknown
-from rules.judge import LAWFUL, outstanding
+from rules.judge import LAWFUL
 from rules.planes import letter_of
 
 
@@ -24,7 +24,7 @@ class FindingMaker(Barring):
         relies = tuple(ref(k, g, self.file) for k, g, n in self.book.grants if self.explainer.true(n))
         bars = self.bars() if self.verdict not in ("no authority",) else ()
         possible = self.verdict not in ("no authority", "prohibited")
-        duties = tuple(self.todo(d) for d in self.book.duties if self.due_before(d)) if possible else ()
+        duties = tuple(self.todo(d) for d in self.due) if possible else ()
         follow = tuple(self.todo(d) for d in self.book.duties if self.follows(d)) if lawful else ()
         conditions = self.conditions() if lawful else ()
         failing = self.failing() if self.verdict == "no authority" else ()
@@ -89,9 +89,10 @@ class FindingMaker(Barring):
         return tuple(sorted(out, key=lambda f: len(f.clauses)))
 
     # --- duties and money -----------------------------------------------------------------------------------------
-    def due_before(self, duty: books.DutyBook) -> bool:
-        """Whether a duty due before the activity is still open."""
-        return bool(outstanding(self.evaluation, duty) & self.bit)
+    @property
+    def due(self) -> tuple[books.DutyBook, ...]:
+        """Duties due before the activity that are still open."""
+        return tuple(duty for duty, lines in self.judged.due if lines & self.bit)
 
     def follows(self, duty: books.DutyBook) -> bool:
         """Whether a later or recurring duty applies (or may)."""
@@ -179,8 +180,9 @@ class FindingMaker(Barring):
         out: dict[str, Unknown] = {}
         nodes = [n for _, _, n in self.book.grants] if self.explainer.unknown(self.book.G) else []
         if self.verdict != "prohibited":
-            nodes += [b.node for b in self.book.bars] + [d.bars for d in self.book.duties]
-            nodes += [self.book.M] + [d.applies for d in self.book.duties if self.due_before(d)]
+            if not self.judged.B.f & self.bit:
+                nodes += [b.node for b in self.book.bars] + [d.bars for d in self.book.duties]
+            nodes += [self.book.M] + [d.applies for d in self.due]
             for node in nodes:
                 for one in self.explainer.missing(node):
                     out.setdefault(one.id, one)

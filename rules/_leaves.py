@@ -44,8 +44,15 @@ def within(bounds: tuple[tuple[str, Any], ...]) -> Test:
 
 def member(taxonomy: Taxonomy, members: tuple[str, ...]) -> Test:
     """A term, or a set of terms, against a set: true, too general (planner's), or false."""
+    told: dict[Cell, Letter] = {}
 
     def test(cell: Cell) -> Letter:
+        known = told.get(cell)
+        if known is None:
+            known = told[cell] = tell(cell)
+        return known
+
+    def tell(cell: Cell) -> Letter:
         kind, value = cell
         if kind != "v":
             return absent(kind)

@@ -16,7 +16,7 @@ from rules.explain import Explainer
 from rules.findings import Answer, Bar, Finding, Findings, LineAnswer
 from rules.judge import VERDICTS, Session, best, judge, run, worst
 from rules.library import Library
-from rules.lines import UNKNOWN, Batch, Line, Stated, Unchanged
+from rules.lines import ACTS, UNKNOWN, Batch, Line, Stated, Unchanged
 from rules.proposals import Proposal
 from rules.rulebook import Shelf
 from rules.sharing import Ledger
@@ -64,12 +64,23 @@ def _line(
     asked: str | None,
 ) -> LineAnswer:
     explainer = Explainer(session.evaluation, i)
-    findings: list[Finding] = []
+    read: list[Finding] = []
+    near: list[tuple[int, str]] = []
+    doors: set[str] = set()
     for id_, judged in session.judged.items():
-        maker = FindingMaker(id_, explainer, judged, {name: views.get(id_) for name, views in variants.items()})
-        findings.append(maker.finding())
-    findings.sort(key=lambda f: (VERDICTS.index(f.verdict), -len(f.relies_on), _distance(f), f.authority))
-    verdict = best(f.verdict for f in findings if not f.other_money or asked is not None)
+        if asked is None and judged.verdict(explainer.bit) == "no authority":
+            nearest = 99
+            for _, _, node in judged.book.grants:
+                clauses, unspoken = explainer.distance(node, nearest)
+                nearest = min(nearest, clauses)
+                if unspoken and clauses:
+                    doors.add(id_)
+            near.append((nearest, id_))
+        else:
+            views = {name: views.get(id_) for name, views in variants.items()}
+            read.append(FindingMaker(id_, explainer, judged, views).finding())
+    read.sort(key=lambda f: (VERDICTS.index(f.verdict), -len(f.relies_on), f.authority))
+    verdict = best(f.verdict for f in read if not f.other_money or asked is not None)
     barred: list[Bar] = []
     if asked is None and verdict == "no authority" and session.line_barred >> i & 1:
         verdict = "prohibited"
@@ -77,17 +88,12 @@ def _line(
             if explainer.true(bar.node):
                 barred.append(FindingMaker.bar_record(explainer, bar, True))
 
-    def unread(id_: str) -> Finding:
-        judged = judge(session.evaluation, session.rulebook.authorities[id_])
+    def make(id_: str) -> Finding:
+        judged = session.judged.get(id_) or judge(session.evaluation, session.rulebook.authorities[id_])
         return FindingMaker(id_, explainer, judged, {}).finding()
 
-    every = Findings(tuple(findings), session.shut, unread)
+    every = Findings(tuple(read), tuple(id_ for _, id_ in sorted(near)), frozenset(doors), session.shut, make)
     return LineAnswer(label[0], label[1], session.evaluation.batch.lines[i].day, verdict, every, tuple(barred))
-
-
-def _distance(finding: Finding) -> int:
-    """How many clauses keep the nearest grant from holding: fewer is nearer."""
-    return min((len(f.clauses) for f in finding.failing), default=99)
 
 
 class _Variants:
@@ -142,6 +148,7 @@ class _Variants:
             ledger=ledger,
             only=frozenset(live),
             same=same,
+            stood=sessions,
         ):
             for i, place in enumerate(session.places):
                 self.views[self.names[place]] = dict.fromkeys(session.judged, (session, i))
@@ -166,4 +173,4 @@ def _changed(library: Library, session: Session, batch: Batch, i: int) -> Iterat
         barred |= judged.verdicts.get("prohibited", 0)
     if barred >> i & 1 and session.rulebook.relief_acts:
         done = {**line.acts, **dict.fromkeys(session.rulebook.relief_acts, "done")}
-        yield "relieved", replace(line, acts=done), frozenset()
+        yield "relieved", replace(line, acts=done), frozenset((ACTS,))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from rules._leaves import Test
 from rules.doors import Door
 from rules.nodes import Node
 from rules.provisions import Bar, Cap, Duty, Fund, Grant, LawFile
@@ -148,7 +149,8 @@ class Books(Mapping[str, AuthorityBook]):
 
 
 class Rulebook(NamedTuple):
-    """Every authority and limit on one day, as known on another. ``doors``: the grants in force, by authority."""
+    """Every authority and limit on one day, as known on another. ``doors``: the grants in force, by authority;
+    ``door_tests``: what they ask, as far as it has been made."""
 
     day: date
     known: date
@@ -157,3 +159,4 @@ class Rulebook(NamedTuple):
     doors: Mapping[str, tuple[Door, ...]]
     line_bars: tuple[BarBook, ...]
     relief_acts: frozenset[str]
+    door_tests: dict[tuple[str, Any], Test]

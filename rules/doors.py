@@ -114,9 +114,13 @@ def _ever(ref: c.ValueRef, grant: Grant, file: LawFile) -> frozenset[str] | None
 
 
 class Porch:
-    """The doors of one rulebook before one batch: which authorities are shut to every line."""
+    """The doors of one rulebook before one batch: which authorities are shut to every line.
 
-    def __init__(self, batch: Batch):
+    ``tests`` keeps what the doors ask, for the next batch.
+    """
+
+    def __init__(self, batch: Batch, tests: dict[tuple[str, Any], Test]):
+        self.tests = tests
         # a batch of its own: what only the doors ask about is no fact that an answer rests on
         self.batch = Batch(batch.library, batch.lines, strict=batch.strict)
         self._failing: dict[tuple[str, Any], int] = {}
@@ -137,11 +141,11 @@ class Porch:
         return False
 
     def _fails(self, fact: str, wanted: Any) -> int:
-        test: Test = (
-            member(self.batch.library.vocabulary.taxonomy, tuple(wanted))
-            if isinstance(wanted, frozenset)
-            else equal(wanted)
-        )
+        test = self.tests.get((fact, wanted))
+        if test is None:
+            taxonomy = self.batch.library.vocabulary.taxonomy
+            made = member(taxonomy, tuple(wanted)) if isinstance(wanted, frozenset) else equal(wanted)
+            test = self.tests[fact, wanted] = made
         lines = 0
         for cell, mask in self.batch.column(fact).items():
             if test(cell) == "F":

@@ -5,15 +5,18 @@ Every node's planes are kept, so that an explanation of line i reads bit i of ea
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
 from rules import nodes
 from rules.derived import add_months
-from rules.lines import Batch
-from rules.planes import Letter, Planes, conj, disj, leaf, negate
+from rules.lines import ACTS, Batch, Unchanged
+from rules.planes import Letter, Planes, leaf, negate
 from rules.provisions import Duty
+
+_BESIDE = ""
+"""Stands among the facts for what a line's own do not say: what other lines count under a cap."""
 
 
 class Evaluation:
@@ -24,59 +27,138 @@ class Evaluation:
         batch: Batch,
         others: Mapping[tuple[tuple[str, str], int], int] | None = None,
         ledger: Mapping[tuple[str, str], int] | None = None,
+        before: Before | None = None,
     ):
         self.batch = batch
+        self.before = before
         self.full = batch.full
         self._others = others or {}
         self._ledger = ledger or {}
-        self._memo: dict[int, Planes] = {}
-        self._kept: list[nodes.Node] = []
+        self._memo: dict[int, tuple[Planes, int, nodes.Node]] = {}
+        self._alike: dict[tuple[Letter, bool], Planes] = {}
+        self._reading = 0
+        self._bits: dict[str, int] = {_BESIDE: 1}
 
     def planes(self, node: nodes.Node) -> Planes:
         """The truth of a node on every line."""
         key = id(node)
         known = self._memo.get(key)
-        if known is None:
-            known = self._memo[key] = self._evaluate(node)
-            self._kept.append(node)
-        return known
+        if known is not None:
+            self._reading |= known[1]
+            return known[0]
+        if self.before is not None:
+            value = self.before.planes(key)
+            if value is not None:
+                self._memo[key] = (value, 0, node)
+                return value
+        outer, self._reading = self._reading, 0
+        value = self._evaluate(node)
+        self._memo[key] = (value, self._reading, node)  # the node is kept: its id is the key
+        self._reading |= outer
+        return value
+
+    def unchanged(self, key: int, touched: int) -> Planes | None:
+        """The truth of a node judged here, if it reads nothing of what is ``touched`` (see :meth:`bits`)."""
+        known = self._memo.get(key)
+        return None if known is None or known[1] & touched else known[0]
+
+    def bits(self, facts: Iterable[str]) -> int:
+        """A set of facts, as nodes judged here have read them."""
+        out = 0
+        for fact in facts:
+            out |= self._bits.get(fact, 0)
+        return out
+
+    def _read(self, fact: str) -> None:
+        bit = self._bits.get(fact)
+        if bit is None:
+            bit = self._bits[fact] = 1 << len(self._bits)
+        self._reading |= bit
 
     def _evaluate(self, node: nodes.Node) -> Planes:
         goal = node.goal
         match node:
+            case nodes.All():
+                return self._all(self._affected(node), goal)
             case nodes.FactLeaf():
+                self._read(node.fact)
                 test = node.test
                 column = self.batch.column(node.fact, node.on)
+                if len(column) == 1:
+                    for cell in column:
+                        return self._same(test(cell), goal)
                 return leaf([(test(cell), lines) for cell, lines in column.items()], goal)
-            case nodes.All():
-                return conj(self._until(node.parts, settles_true=False), goal, self.full)
             case nodes.Any_():
-                return disj(self._until(node.parts, settles_true=True), goal, self.full)
+                return self._any(self._affected(node), goal)
             case nodes.Not():
                 return negate(self.planes(node.part))
             case nodes.Named():
                 return self.planes(node.part)
             case nodes.ActLeaf():
+                self._read(ACTS)
                 lines = self.batch.act_lines(node.act, node.state)
+                if not lines:
+                    return self._same("F", goal)
                 return leaf((("T", lines), ("F", self.full & ~lines)), goal)
             case nodes.Constant():
-                return leaf(((node.letter, self.full),), goal)
+                return self._same(node.letter, goal)
             case nodes.Computed():
+                for fact in node.facts:
+                    self._read(fact)
                 cells = self.batch.joint(node.facts)
                 return leaf([(node.test(each), lines) for each, lines in cells.items()], goal)
             case nodes.Settled():
                 return self._settled(node)
         return leaf(self._by_line(node), goal)
 
-    def _until(self, parts: tuple[nodes.Node, ...], *, settles_true: bool) -> list[Planes]:
-        """The parts' planes up to the first that settles every line: a false part an and, a true one an or."""
-        out: list[Planes] = []
+    def _affected(self, node: nodes.All | nodes.Any_) -> Sequence[nodes.Node]:
+        """The parts that may settle it: of what was settled before by all its parts alike, those that may differ."""
+        return node.parts if self.before is None else self.before.affected(node)
+
+    def _same(self, letter: Letter, goal: bool) -> Planes:
+        """The planes of a leaf that says the same of every line."""
+        known = self._alike.get((letter, goal))
+        if known is None:
+            known = self._alike[letter, goal] = leaf(((letter, self.full),), goal)
+        return known
+
+    def _all(self, parts: Sequence[nodes.Node], goal: bool) -> Planes:
+        """All of the parts, up to the first that is false on every line; of none, true."""
+        full = self.full
+        t, f = full, 0
+        s = p = full if goal else 0
         for part in parts:
             value = self.planes(part)
-            if (value.t if settles_true else value.f) == self.full:
-                return [value]
-            out.append(value)
-        return out
+            if value.f == full:
+                return value
+            t &= value.t
+            f |= value.f
+            if goal:
+                s &= value.s
+                p &= value.p
+            else:
+                s |= value.s
+                p |= value.p
+        return Planes(t, f, s, p)
+
+    def _any(self, parts: Sequence[nodes.Node], goal: bool) -> Planes:
+        """Any of the parts, up to the first that is true on every line; of none, false."""
+        full = self.full
+        t, f = 0, full
+        s = p = 0 if goal else full
+        for part in parts:
+            value = self.planes(part)
+            if value.t == full:
+                return value
+            t |= value.t
+            f &= value.f
+            if goal:
+                s |= value.s
+                p |= value.p
+            else:
+                s &= value.s
+                p &= value.p
+        return Planes(t, f, s, p)
 
     def _settled(self, node: nodes.Settled) -> Planes:
         """Counsel's answer where an interpretation is in force; the newest that is decides."""
@@ -90,6 +172,15 @@ class Evaluation:
 
     def _by_line(self, node: nodes.Node) -> list[tuple[Letter, int]]:
         """Letters of the few leaves that are read line by line."""
+        match node:
+            case nodes.Late():
+                self._read(ACTS)
+                self._read(node.duty.event)
+            case nodes.CapLeaf():
+                self._reading |= self._bits[_BESIDE]
+                self._read(node.cap.counts)
+                if node.cap.used is not None:
+                    self._read(node.cap.used)
         letters: dict[Letter, int] = {}
         for i in range(len(self.batch.lines)):
             letter = self._letter(node, i)
@@ -146,6 +237,49 @@ class Evaluation:
         begins = day if state == "done" and day is not None else line.waits_from
         first = add_months(begins, duty.months) + timedelta(days=wait)
         return first if event < first else None
+
+
+class Before:
+    """For lines that are variants of others: the truth of a node that reads nothing of what any of them changes."""
+
+    def __init__(self, evaluations: Mapping[int, Evaluation], same: Sequence[Unchanged]):
+        facts = {fact for one in same for fact in one.touched}
+        if any(len(one.batch.lines) > 1 for one in same):
+            facts.add(_BESIDE)
+        lines: dict[tuple[int, int], int] = {}
+        for i, one in enumerate(same):
+            key = (id(one.batch), one.place)
+            lines[key] = lines.get(key, 0) | 1 << i
+        self._stood = [
+            (evaluations[batch], evaluations[batch].bits(facts), place, here) for (batch, place), here in lines.items()
+        ]
+
+    def planes(self, key: int) -> Planes | None:
+        """The planes of a node, or None where it must be judged anew."""
+        t = f = s = p = 0
+        for evaluation, touched, place, here in self._stood:
+            was = evaluation.unchanged(key, touched)
+            if was is None:
+                return None
+            if was.t >> place & 1:
+                t |= here
+            if was.f >> place & 1:
+                f |= here
+            if was.s >> place & 1:
+                s |= here
+            if was.p >> place & 1:
+                p |= here
+        return Planes(t, f, s, p)
+
+    def affected(self, node: nodes.All | nodes.Any_) -> Sequence[nodes.Node]:
+        """The parts that may differ, where the node was true by all its parts (or false by them, of an ``Any_``)."""
+        if len(self._stood) != 1:
+            return node.parts
+        evaluation, touched, place, _ = self._stood[0]
+        was = evaluation.unchanged(id(node), 0)
+        if was is None or not (was.t if isinstance(node, nodes.All) else was.f) >> place & 1:
+            return node.parts
+        return [part for part in node.parts if evaluation.unchanged(id(part), touched) is None]
 
 
 def _as_letter(kind: str) -> Letter:

@@ -115,6 +115,35 @@ class Explainer:
         out.setdefault(fact, Unknown(fact, declared.question, supplier, why))
 
     # --- why not --------------------------------------------------------------------------------------------------
+    def distance(self, node: nodes.Node, bound: int = 99) -> tuple[int, bool]:
+        """How many clauses :meth:`failing` names for a false node, and whether each is an opener nobody spoke of.
+
+        Of more clauses than ``bound`` no more are counted, once one is no such opener.
+        """
+        match node:
+            case nodes.FactLeaf():
+                cell = self.evaluation.batch.found(node.fact)[self.i].cell
+                return 1, cell[0] == "o" and self.library.vocabulary.facts[node.fact].opener
+            case nodes.All():
+                clauses, unspoken = 0, True
+                for part in node.parts:
+                    if self.evaluation.planes(part).f & self.bit:
+                        more, also = self.distance(part, bound - clauses)
+                        clauses += more
+                        unspoken = unspoken and also
+                        if clauses > bound and not unspoken:
+                            break
+                return clauses, unspoken
+            case nodes.Any_():
+                nearest = (99, False)
+                for part in node.parts:
+                    if self.evaluation.planes(part).f & self.bit:
+                        nearest = min(nearest, self.distance(part, min(bound, nearest[0])), key=lambda way: way[0])
+                return nearest
+            case nodes.Named():
+                return self.distance(node.part, bound)
+        return 1, False
+
     def failing(self, node: nodes.Node, within: str = "") -> tuple[list[Clause], int]:
         """The smallest set of clauses that keep a node false, and how many other ways there were."""
         match node:

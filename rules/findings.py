@@ -132,16 +132,36 @@ class Finding(NamedTuple):
 
 
 class Findings(Sequence[Finding]):
-    """The findings of a line, best first: those read whole (``opened``), then those of authorities left unread
-    because no grant of theirs can hold (``shut``): no authority, each explained when first asked for."""
+    """The findings of a line, best first: those in which some grant may hold (``read``); then authorities of which
+    none does, nearest first (``near``; ``doors``: those that open on a circumstance nobody spoke of); then those left
+    unread because none can (``shut``). The last two are no authority, each explained by ``make`` when first asked for.
+    """
 
-    def __init__(self, opened: tuple[Finding, ...], shut: tuple[str, ...], make: Callable[[str], Finding]):
-        self.opened, self.shut = opened, shut
+    def __init__(
+        self,
+        read: tuple[Finding, ...],
+        near: tuple[str, ...],
+        doors: frozenset[str],
+        shut: tuple[str, ...],
+        make: Callable[[str], Finding],
+    ):
+        self.read, self.near, self.doors, self.shut = read, near, doors, shut
         self._make = make
         self._made: dict[str, Finding] = {}
 
+    @property
+    def opened(self) -> tuple[Finding, ...]:
+        """All but those left unread."""
+        return (*self.read, *map(self.of, self.near))
+
+    def of(self, id_: str) -> Finding:
+        """The finding of an authority that grants nothing to the line."""
+        if id_ not in self._made:
+            self._made[id_] = self._make(id_)
+        return self._made[id_]
+
     def __len__(self) -> int:
-        return len(self.opened) + len(self.shut)
+        return len(self.read) + len(self.near) + len(self.shut)
 
     @overload
     def __getitem__(self, index: int) -> Finding: ...
@@ -151,12 +171,9 @@ class Findings(Sequence[Finding]):
         if isinstance(index, slice):
             return tuple(self[i] for i in range(*index.indices(len(self))))
         place = index + len(self) if index < 0 else index
-        if place < len(self.opened):
-            return self.opened[place]
-        id_ = self.shut[place - len(self.opened)]
-        if id_ not in self._made:
-            self._made[id_] = self._make(id_)
-        return self._made[id_]
+        if place < len(self.read):
+            return self.read[place]
+        return self.of((*self.near, *self.shut)[place - len(self.read)])
 
 
 class LineAnswer(NamedTuple):

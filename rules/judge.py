@@ -9,7 +9,7 @@ from functools import partial
 
 from rules import books, nodes
 from rules.doors import Porch
-from rules.evaluate import Evaluation
+from rules.evaluate import Before, Evaluation
 from rules.library import Library
 from rules.lines import Batch, Line, Unchanged
 from rules.planes import Planes
@@ -42,6 +42,8 @@ class Judged:
     G: Planes
     B: Planes
     M: Planes
+    due: tuple[tuple[books.DutyBook, int], ...]
+    """Duties due before the activity, with the lines where each is still to do."""
     outstanding: int
     other_money: int
 
@@ -58,14 +60,19 @@ class Judged:
         raise LookupError("a line without a verdict")
 
 
-def outstanding(evaluation: Evaluation, duty: books.DutyBook) -> int:
-    """Lines where a duty due before the activity is still to do (or may be: its ``when`` unknown)."""
-    if duty.provision.direction != "before" or duty.provision.recurring:
-        return 0
-    lines = evaluation.full & ~evaluation.planes(duty.applies).f
-    if duty.excused is not None:
-        lines &= ~evaluation.planes(duty.excused).t
-    return lines & ~evaluation.batch.act_lines(duty.provision.act, "done")
+def due(evaluation: Evaluation, book: books.AuthorityBook) -> tuple[tuple[books.DutyBook, int], ...]:
+    """Duties due before the activity, with the lines where each is still to do (or may be: its ``when`` unknown)."""
+    out: list[tuple[books.DutyBook, int]] = []
+    for duty in book.duties:
+        one = duty.provision
+        if one.direction != "before" or one.recurring:
+            continue
+        lines = evaluation.full & ~evaluation.planes(duty.applies).f & ~evaluation.batch.act_lines(one.act, "done")
+        if lines and duty.excused is not None:
+            lines &= ~evaluation.planes(duty.excused).t
+        if lines:
+            out.append((duty, lines))
+    return tuple(out)
 
 
 def account_open(evaluation: Evaluation, book: books.AuthorityBook) -> int:
@@ -89,12 +96,12 @@ def judge(evaluation: Evaluation, book: books.AuthorityBook, asked: int = 0) -> 
     G = evaluation.planes(book.G)
     if not book.grants or (G.f == full and not asked):
         # nothing else can change that no grant holds: the rest need not be read
-        return Judged(book, {"no authority": full}, G, _CLEAR, _CLEAR, 0, 0)
+        return Judged(book, {"no authority": full}, G, _CLEAR, _CLEAR, (), 0, 0)
     B, M = evaluation.planes(book.B), evaluation.planes(book.M)
-    todo = 0
-    for duty in book.duties:
-        todo |= outstanding(evaluation, duty)
-    todo |= account_open(evaluation, book)
+    steps = due(evaluation, book)
+    todo = account_open(evaluation, book)
+    for _, lines in steps:
+        todo |= lines
     left = full
     prohibited = B.t & (full & ~G.f | asked)
     left &= ~prohibited
@@ -115,7 +122,7 @@ def judge(evaluation: Evaluation, book: books.AuthorityBook, asked: int = 0) -> 
         "prohibited": prohibited | over,
         "no authority": none,
     }
-    return Judged(book, verdicts, G, B, M, todo, over & _wrong_money(evaluation, book))
+    return Judged(book, verdicts, G, B, M, steps, todo, over and over & _wrong_money(evaluation, book))
 
 
 def judge_alone(evaluation: Evaluation, book: books.AuthorityBook) -> Judged:
@@ -135,7 +142,7 @@ def judge_alone(evaluation: Evaluation, book: books.AuthorityBook) -> Judged:
         "prohibited": prohibited,
         "no authority": 0,
     }
-    return Judged(book, verdicts, always, B, M, 0, 0)
+    return Judged(book, verdicts, always, B, M, due(evaluation, book), 0, 0)
 
 
 def fund_alone(book: books.Rulebook, asked: str) -> books.AuthorityBook | None:
@@ -198,31 +205,28 @@ def run(
     ledger: Ledger | None = None,
     only: frozenset[str] | None = None,
     same: Sequence[Unchanged] | None = None,
+    stood: Sequence[Session] = (),
 ) -> list[Session]:
     """Judge lines under every authority (or ``only`` some), in groups that share a rulebook.
 
-    ``same``: for lines that are variants of others, what did not change.
+    ``same``: for lines that are variants of others (judged in ``stood``), what did not change.
     """
+    before = {id(session.evaluation.batch): session.evaluation for session in stood}
     groups: dict[int, tuple[books.Rulebook, list[int]]] = {}
     for i, line in enumerate(lines):
         book = shelf.book(line.day, known)
         groups.setdefault(id(book), (book, []))[1].append(i)
-    prepared = [
-        (
-            book,
-            places,
-            Evaluation(
-                Batch(library, [lines[i] for i in places], strict=strict, same=same and [same[i] for i in places])
-            ),
-        )
-        for book, places in groups.values()
-    ]
+    prepared = []
+    for book, places in groups.values():
+        was = None if same is None else [same[i] for i in places]
+        batch = Batch(library, [lines[i] for i in places], strict=strict, same=was)
+        prepared.append((book, places, Evaluation(batch, before=None if was is None else Before(before, was))))
     opened = [_opened(book, evaluation.batch, asked, only) for book, _, evaluation in prepared]
     others = others_of(library, prepared, opened)
     sessions: list[Session] = []
     for k, (book, places, evaluation) in enumerate(prepared):
         if others or ledger:
-            evaluation = Evaluation(evaluation.batch, others.get(k, {}), ledger)
+            evaluation = Evaluation(evaluation.batch, others.get(k, {}), ledger, evaluation.before)
         full = evaluation.full
         wanted = [id_ for id_ in book.authorities if (asked is None or id_ == asked) and (only is None or id_ in only)]
         judged = {
@@ -246,5 +250,5 @@ def _opened(book: books.Rulebook, batch: Batch, asked: str | None, only: frozens
     """The authorities that must be read: those wanted by name, else all of which some grant may hold on some line."""
     if only is not None:
         return only
-    porch = Porch(batch)
+    porch = Porch(batch, book.door_tests)
     return frozenset(id_ for id_, doors in book.doors.items() if id_ == asked or not porch.shut(doors))

@@ -17,6 +17,8 @@ from rules.vocabulary import Fact
 
 Cell = tuple[str, Any]
 UNKNOWN = "unknown"
+ACTS = "acts"
+"""Stands among the facts that a variant of a line changes for its acts."""
 _LETTER = {"planner": "P", "table": "P", "counsel": "C", "staff": "S"}
 
 
@@ -76,6 +78,11 @@ class Batch:
         self.library = library
         self.lines = lines
         self._same = same
+        self._stood = list({id(was.batch): was.batch for was in same or ()}.values())
+        self._touched: dict[str, list[int]] = {}
+        for i, was in enumerate(same or ()):
+            for fact in was.touched:
+                self._touched.setdefault(fact, []).append(i)
         self.strict = strict
         self.full = (1 << len(lines)) - 1
         self._columns: dict[tuple[str, str], dict[Cell, int]] = {}
@@ -86,18 +93,18 @@ class Batch:
     def found(self, fact: str, on: str = "date") -> list[Found]:
         """The value of a fact on every line, tables read on the day of ``on``."""
         key = (fact, on)
-        if key not in self._found:
+        known = self._found.get(key)
+        if known is None:
             declared = self.library.vocabulary.facts[fact]
             if self._same is None:
-                self._found[key] = [self._find(declared, line, on, i) for i, line in enumerate(self.lines)]
+                known = [self._find(declared, line, on, i) for i, line in enumerate(self.lines)]
             else:
-                self._found[key] = [
-                    self._find(declared, self.lines[i], on, i)
-                    if fact in was.touched
-                    else was.batch.found(fact, on)[was.place]
-                    for i, was in enumerate(self._same)
-                ]
-        return self._found[key]
+                stood = {id(batch): batch.found(fact, on) for batch in self._stood}
+                known = [stood[id(was.batch)][was.place] for was in self._same]
+                for i in self._touched.get(fact, ()):
+                    known[i] = self._find(declared, self.lines[i], on, i)
+            self._found[key] = known
+        return known
 
     def known(self) -> ItemsView[tuple[str, str], list[Found]]:
         """The facts whose values have been asked for so far: (fact, on) -> each line's."""

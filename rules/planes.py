@@ -42,44 +42,6 @@ def leaf(masks: Iterable[tuple[Letter, int]], goal: bool) -> Planes:
     return Planes(t, f, s, p | s)
 
 
-def conj(parts: Iterable[Planes], goal: bool, full: int) -> Planes:
-    """All of the parts; of none, true."""
-    t, f = full, 0
-    s = p = full if goal else 0
-    if goal:
-        for part in parts:
-            t &= part.t
-            f |= part.f
-            s &= part.s
-            p &= part.p
-    else:
-        for part in parts:
-            t &= part.t
-            f |= part.f
-            s |= part.s
-            p |= part.p
-    return Planes(t, f, s, p)
-
-
-def disj(parts: Iterable[Planes], goal: bool, full: int) -> Planes:
-    """Any of the parts; of none, false."""
-    t, f = 0, full
-    s = p = 0 if goal else full
-    if goal:
-        for part in parts:
-            t |= part.t
-            f &= part.f
-            s |= part.s
-            p |= part.p
-    else:
-        for part in parts:
-            t |= part.t
-            f &= part.f
-            s &= part.s
-            p &= part.p
-    return Planes(t, f, s, p)
-
-
 def negate(part: Planes) -> Planes:
     """Not the part, whose goal was the opposite of the result's."""
     return Planes(part.f, part.t, part.s, part.p)

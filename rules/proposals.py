@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from rules.conditions import fits
@@ -47,8 +48,12 @@ class _Expansion:
     def __init__(self, library: Library, document: Document, today: date, day: date | None, group: int):
         self.library, self.document, self.today, self.day, self.group = library, document, today, day, group
         self.words = library.vocabulary
-        self.years = {id_ for fact in self.words.facts.values() for id_ in _years(fact)}
         self.faults: list[Fault] = []
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """The facts that are years of money."""
+        return frozenset(id_ for fact in self.words.facts.values() for id_ in _years(fact))
 
     def fault(self, path: tuple[str | int, ...], found: str, expected: str, suggestion: str = "") -> None:
         self.faults.append(Fault(self.document.place(path), found, expected, suggestion))

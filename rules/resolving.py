@@ -29,6 +29,12 @@ from rules.nodes import (
 from rules.planes import Letter
 from rules.provisions import Bar, Definition, LawFile, Life, ValueEntry
 
+
+def _parts(node: Node) -> tuple[Node, ...]:
+    """What a conjunction that holds a node may hold instead."""
+    return node.parts if isinstance(node, All) else (node,)
+
+
 _NOWHERE = LawFile("", "definitions", "", "", "", "")
 
 
@@ -68,7 +74,7 @@ class Resolver(ABC):
                 bounds.append(("at least", years.first))
             if years.last is not None:
                 bounds.append(("at most", years.last))
-            return All(goal, (self.bounded("fund_year", "date", tuple(bounds), goal), node))
+            return All(goal, (self.bounded("fund_year", "date", tuple(bounds), goal), *_parts(node)))
         if life.on != "date":
             until = self.until(life)
 
@@ -77,7 +83,7 @@ class Resolver(ABC):
                 day = day if kind == "v" else cells[1][1]
                 return "T" if life.since <= day and (until is None or day < until) else "F"
 
-            return All(goal, (Computed(goal, f"in force on {life.on}", (life.on, "date"), test), node))
+            return All(goal, (Computed(goal, f"in force on {life.on}", (life.on, "date"), test), *_parts(node)))
         return node
 
     # --- values ---------------------------------------------------------------------------------------------------

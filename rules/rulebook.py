@@ -21,6 +21,9 @@ from rules.planes import Letter
 from rules.provisions import Bar, Cap, Duty, Fund, LawFile, Life, Provision, Reach, Years
 from rules.resolving import Resolver
 
+_NEVER: Node = Constant(False, "F")
+"""What a later or recurring duty bars."""
+
 
 class Shelf:
     """Rulebooks of one library, made when first needed, one for each interval between changes of the law."""
@@ -72,14 +75,17 @@ class Builder(Resolver):
         if applies is None:
             applies = self.memo[key] = self.applies(duty, file, False)
         excused = None if duty.unless is None else self.node(duty.unless, file, duty.life.on, True)
-        step = duty.direction == "before" and not duty.recurring
-        fails: list[Node] = [ActLeaf(False, duty.act, "refused")] if step else []
-        if step and (duty.days or duty.hours or duty.months):
-            fails.append(Late(False, duty))
-        parts: list[Node] = [applies, Any_(False, tuple(fails))]
-        if excused is not None:
-            parts.append(Not(False, excused))
-        return DutyBook(duty.id, duty, file, applies, excused, All(False, tuple(parts)))
+        if duty.direction != "before" or duty.recurring:
+            return DutyBook(duty.id, duty, file, applies, excused, _NEVER)
+        key = ("fails", file.id, duty.id)
+        fails = self.memo.get(key)
+        if fails is None:
+            fails = ActLeaf(False, duty.act, "refused")
+            if duty.days or duty.hours or duty.months:
+                fails = Any_(False, (fails, Late(False, duty)))
+            self.memo[key] = fails
+        parts = (applies, fails) if excused is None else (applies, fails, Not(False, excused))
+        return DutyBook(duty.id, duty, file, applies, excused, All(False, parts))
 
     def cap(self, cap: Cap, file: LawFile) -> CapBook:
         """A cap of a file, as a bar."""
@@ -179,9 +185,10 @@ class Builder(Resolver):
         for duty in limit.duties:
             if self.in_force(duty.life):
                 one = self.duty(duty, limit)
-                duties.append(
-                    DutyBook(f"{limit.id}.{duty.id}", duty, limit, under(one.applies), one.excused, under(one.bars))
-                )
+                applies, fails = under(one.applies), one.bars
+                if isinstance(fails, All) and not everywhere:
+                    fails = All(False, (applies, *fails.parts[1:]))
+                duties.append(one._replace(key=f"{limit.id}.{duty.id}", applies=applies, bars=fails))
         caps: list[CapBook] = []
         for cap in limit.caps:
             if self.in_force(cap.life):
@@ -239,7 +246,7 @@ class Builder(Resolver):
             tuple(duties),
             tuple(caps),
             tuple(funds),
-            Any_(False, (*(b.node for b in bars), *(d.bars for d in duties))),
+            Any_(False, (*(b.node for b in bars), *(d.bars for d in duties if d.bars is not _NEVER))),
             Any_(False, tuple(money)),
             {
                 (d.key, one.cite): self.node(one.when, d.file, "date", False)
@@ -273,6 +280,7 @@ class Builder(Resolver):
             {id_: tuple(d for d in one.doors if self.in_force(d.life)) for id_, one in outlines.items()},
             self.line_bars(),
             reliefs,
+            {},
         )
 
     def line_bars(self) -> tuple[BarBook, ...]:

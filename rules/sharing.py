@@ -38,12 +38,13 @@ def others(
 
     ``opened``: for each session, the authorities of which some grant may hold.
     """
+    groups = [line.group for _, _, evaluation in prepared for line in evaluation.batch.lines]
+    if len(set(groups)) == len(groups):
+        return {}  # every line is a proposal of its own
     totals: dict[tuple[tuple[str, str], tuple[object, ...]], int] = {}
     own: list[tuple[int, int, tuple[str, str], tuple[object, ...], int]] = []
     for k, (book, _, evaluation) in enumerate(prepared):
         batch = evaluation.batch
-        if len(batch.lines) < 2 and len(prepared) < 2:
-            return {}
         for id_ in book.authorities:
             if id_ not in opened[k]:
                 continue

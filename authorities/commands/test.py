@@ -36,7 +36,7 @@ def command(context: click.Context, ids: tuple[str, ...], covering: bool, as_jso
         from authorities._cover_report import Report
         from authorities.cover import cover
 
-        report = Report(cover(library).of(wanted), folder)
+        report = Report(cover(library, wanted), folder)
     if as_json:
         rows: Any = [_row(o) for o in outcomes]
         if report is not None:

@@ -152,8 +152,8 @@ class Bench:
         found = list(self._examples()) if examples is None else list(examples)
         self.groups = self._grouped([e for e in found if len(e.lines) == 1])
         self.joined = [e for e in found if len(e.lines) > 1]
-        self.limits = frozenset(library.limits)
         self.files = {f.id: f for f in library.files()}
+        self._reaching: dict[str, frozenset[str]] = {}
 
     def _examples(self) -> Iterator[Example]:
         for file in self.library.files():
@@ -196,7 +196,8 @@ class Bench:
         """The cases that no longer hold under a mutant, those most likely first."""
         library = with_file(self.library, mutant.changed)
         changed = self.dependents[mutant.file]
-        touched = [g for g in self.groups if self.touches(g, changed)]
+        anywhere = mutant.section in ("reaches", "except")
+        touched = [g for g in self.groups if anywhere or self.touches(g, changed)]
         touched.sort(key=lambda g: (mutant.file not in g.files, not g.names(mutant.provision)))
         for group in touched:
             if mutant.lives and not group.alive(mutant.lives):
@@ -204,12 +205,25 @@ class Bench:
             wrong = group.wrong(mutant, self.files[mutant.file], library, changed)
             yield from (e for i, e in enumerate(group.examples) if wrong >> i & 1)
         for one in self.joined:
-            if (one.asked in changed or self.limits & changed) and not self.holds(one, library):
+            if (anywhere or self.touches(one, changed)) and not self.holds(one, library):
                 yield one
 
-    def touches(self, group: Group, changed: frozenset[str]) -> bool:
-        """Whether a change in these files can reach what a group is asked."""
-        return group.asked in changed or bool(self.limits & changed)
+    def touches(self, one: Group | Example, changed: frozenset[str]) -> bool:
+        """Whether a change in these files can reach what a group (or a case) is asked."""
+        return one.asked in changed or bool(self.reaching(one.asked) & changed)
+
+    def reaching(self, asked: str) -> frozenset[str]:
+        """The limits that reach an authority, on some day."""
+        if asked not in self._reaching:
+            builder = Builder(self.library, date.min, date.max)
+            file = self.library.authorities.get(asked)
+            limits = self.library.limits.values() if file is not None else ()
+            self._reaching[asked] = frozenset(one.id for one in limits if file and self._reaches(builder, one, file))
+        return self._reaching[asked]
+
+    @staticmethod
+    def _reaches(builder: Builder, limit: LawFile, file: LawFile) -> bool:
+        return bool(limit.reach.accounts) or builder.reaches(limit, file) is not None
 
     @staticmethod
     def holds(one: Example, library: Library) -> bool:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from rules.books import DutyBook
 from rules.evaluate import Evaluation
-from rules.judge import Judged, outstanding
+from rules.judge import Judged
 
 
 class Observed(NamedTuple):
@@ -57,8 +57,8 @@ def _deciding(evaluation: Evaluation, judged: Judged) -> Iterator[tuple[str, int
     for key, node in barring:
         t, f, _, _ = planes(node)
         yield key, t & prohibited | ~f & conditional | ~(t | f) & still_open
-    for duty in book.duties:
-        yield duty.key, outstanding(evaluation, duty) & conditional
+    for duty, lines in judged.due:
+        yield duty.key, lines & conditional
     paid = 0
     for fund in book.funds:
         if fund.provision.never:

@@ -22,7 +22,6 @@ LIMIT = 1 << 20
 """Most combinations tried to prove two conditions the same."""
 
 _FALSE = nodes.Constant(False, "F")
-_WHOLE = ("reaches", "except", "notwithstanding", "but_not")
 
 Books = dict[tuple[str, str], "Part"]
 """(key of a provision, which condition of it) -> the condition, for what is asked on a day."""
@@ -84,10 +83,33 @@ class Prover:
         if self._same_lines(mutant):
             return
         library = with_file(self.library, mutant.changed)
+        own: list[tuple[date, date]] = []
         for asked in self._asked(mutant):
             days = self._days(asked, mutant, library)
             for day, until in zip(days, (*days[1:], date.max), strict=True):
                 before, after = self._law(asked, day), _made(library, asked, day, self.known)
+                keys = tuple(k for k in dict.fromkeys((*before, *after)) if self._differ(k, before, after))
+                if keys:
+                    own.append((day, until))
+                    yield Difference(asked, day, until, keys)
+        if mutant.file in self.library.limits and mutant.section in ("duties", "reaches", "except"):
+            yield from self._reached(mutant, library, own)
+
+    def _reached(self, mutant: Mutant, library: Library, own: list[tuple[date, date]]) -> Iterator[Difference]:
+        """The same under the authorities that a limit reaches, of what the limit alone brings to them.
+
+        ``own``: when the limit alone differs; its duties can differ at no other time.
+        """
+        limit = mutant.file
+        for asked in self.library.authorities:
+            if asked in self.dependents[limit]:
+                continue
+            days = self._days(asked, mutant, library)
+            for day, until in zip(days, (*days[1:], date.max), strict=True):
+                if mutant.section == "duties" and not any(a < until and day < b for a, b in own):
+                    continue
+                before = _brought(self.library, limit, asked, day, self.known)
+                after = _brought(library, limit, asked, day, self.known)
                 keys = tuple(k for k in dict.fromkeys((*before, *after)) if self._differ(k, before, after))
                 if keys:
                     yield Difference(asked, day, until, keys)
@@ -124,20 +146,14 @@ class Prover:
 
     def _asked(self, mutant: Mutant) -> list[str]:
         """The authorities and limits whose findings a mutant can touch; the limit by itself stands for its bars."""
-        if mutant.section in ("reaches", "except"):
-            return list(self.library.authorities)
         changed = self.dependents[mutant.file]
         whole = [*self.library.authorities, *self.library.limits]
-        found = sorted((id_ for id_ in whole if id_ in changed), key=lambda id_: id_ != mutant.file)
-        if mutant.section == "duties" and mutant.file in self.library.limits:
-            # a step still to take shows only under what the limit reaches
-            found += [id_ for id_ in self.library.authorities if id_ not in found]
-        return found
+        return sorted((id_ for id_ in whole if id_ in changed), key=lambda id_: id_ != mutant.file)
 
     def _days(self, asked: str, mutant: Mutant, library: Library) -> list[date]:
         """The first day of each stretch in which the law, as it is and as changed, stands still."""
-        read = {f for f, users in self.dependents.items() if asked in users}
-        if mutant.section in _WHOLE:
+        read = {f for f, users in self.dependents.items() if asked in users or mutant.file in users}
+        if mutant.section in ("notwithstanding", "but_not"):
             read |= set(self.library.limits)
         days: set[date] = set()
         for one in (self.library, library):
@@ -163,6 +179,16 @@ class Prover:
             return one.marks != other.marks or self.comparison.differ(one.node, other.node, LIMIT)
         except TooMany:
             return True
+
+
+def _brought(library: Library, limit: str, asked: str, day: date, known: date) -> Books:
+    """What a limit brings to an authority that grants something on the day."""
+    builder, file = Builder(library, day, known), library.authorities[asked]
+    if not any(builder.in_force(grant.life) for grant in file.grants):
+        return {}
+    nothing = nodes.Any_(False, ())
+    terms = books.Terms(*map(tuple, builder.reached(library.limits[limit], file)), nothing, nothing, {})
+    return parts(books.AuthorityBook(file, (), nodes.Any_(True, ()), lambda: terms), alone=True)
 
 
 def _made(library: Library, asked: str, day: date, known: date) -> Books:

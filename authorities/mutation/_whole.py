@@ -135,7 +135,7 @@ def _made_of(book: books.AuthorityBook, simpler: Callable[[Node], Node]) -> book
 
 def _read(book: books.AuthorityBook) -> list[Node]:
     """Every condition that judging a reduced book reads."""
-    out: list[Node] = [book.G, book.B, book.M]
+    out: list[Node] = [book.G, book.B, book.M, *(cap.node for cap in book.caps)]
     for duty in book.duties:
         out += [duty.applies, *([] if duty.excused is None else [duty.excused])]
         out += [nodes.ActLeaf(True, duty.provision.act, "done")] if duty.provision.act else []

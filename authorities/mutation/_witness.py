@@ -63,6 +63,8 @@ class Witnesses:
         """A missing case, sought around some cases of each day and authority on which they differ."""
         library = with_file(self.library, mutant.changed)
         out = Search()
+        if not differences:
+            return out
         sought = [
             (example, one)
             for one in sorted(differences, key=lambda one: not self._lived(one))

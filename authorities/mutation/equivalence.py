@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from authorities.mutation._bench import Bench
@@ -13,6 +14,10 @@ from authorities.mutation.mutants import Mutant
 
 Status = Literal["killed", "equivalent", "missing", "unproved", "waiting", "excluded"]
 """``waiting``: only a case that nobody has confirmed would notice. ``unproved``: no case found, and no proof."""
+
+
+AT_ONCE = 12
+"""Days and authorities in which a missing case is sought, before further ones are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +46,21 @@ class Judge:
 
     def survivor(self, mutant: Mutant) -> Settled:
         """What becomes of a mutant that no case notices."""
-        found = list(self.prover.differences(mutant))
-        if not found:
+        differences = self.prover.differences(mutant)
+        lines = contexts = seen = told = 0
+        while some := list(islice(differences, AT_ONCE)):
+            seen += len(some)
+            telling = [one for one in some if self.prover.tells(mutant, one)]
+            told += len(telling)
+            search = self.witnesses.search(mutant, telling)
+            if search.missing is not None:
+                return Settled("missing", missing=search.missing)
+            lines, contexts = lines + search.lines, contexts + search.contexts
+        if not seen:
             return Settled("equivalent", "the same on every combination of what it reads, on every day")
-        found = [one for one in found if self.prover.tells(mutant, one)]
-        if not found:
+        if not told:
             return Settled("equivalent", "the same verdict and reasons wherever a provision comes out otherwise")
-        search = self.witnesses.search(mutant, found)
-        if search.missing is not None:
-            return Settled("missing", missing=search.missing)
-        tried = f"{search.lines} lines at and beside every limit, around {search.contexts} cases"
-        return Settled("unproved", f"no difference on {tried}")
+        return Settled("unproved", f"no difference on {lines} lines at and beside every limit, around {contexts} cases")
 
 
 __all__ = ["Judge", "Settled", "Status"]

@@ -24,7 +24,10 @@ class FundRule(NamedTuple):
 
 
 def fund_rule(case: Case, doc: Doc) -> FundRule:
-    """Several funds in force: any one of them will do. No fund in force: nothing is said of money."""
+    """Several funds in force: any one of them will do. No fund in force: nothing is said of money.
+
+    A fund of other years' money is in force, and will not do.
+    """
     stated = case.stated("account")[0]
     allowed: list[tuple[Doc, Node, str]] = []
     fails: list[Node] = []
@@ -34,7 +37,9 @@ def fund_rule(case: Case, doc: Doc) -> FundRule:
         name = name_of(entry, doc)
         scope = conditions.provision(case, entry, doc, goal, "/scope")
         if scope is None:
-            continue
+            if not goal or not case.in_force(entry, doc, case.day_of(entry)):
+                continue
+            scope = leaf(letters.F, True, (name, "/money of other years"))
         account = tests.fact_test(case, "account", listed(entry["account"]), doc, case.day_of(entry), goal)
         years = _years(case, entry, doc)
         nodes[entry["id"]] = all_of(goal, [account, scope, *years], name)

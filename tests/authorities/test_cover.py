@@ -392,3 +392,8 @@ def test_what_is_hoped_turns_with_not() -> None:
     condition = c.AllOf((c.Negation(c.Question("a")), c.Question("b")))
     hoped = {spot: goal for spot, _, goal in inside(condition, (), True)}
     assert hoped == {(): True, (0,): True, (0, 0): False, (1,): True}
+
+
+@pytest.mark.parametrize("id_", ["10-usc-401", "10-usc-362", "10-usc-301"])
+def test_coverage_of_some_files_is_that_part_of_the_whole(id_):
+    assert cover(LIBRARY, [id_]).provisions == WHOLE.of([id_]).provisions
