@@ -187,7 +187,17 @@ def _brought(library: Library, limit: str, asked: str, day: date, known: date) -
     if not any(builder.in_force(grant.life) for grant in file.grants):
         return {}
     nothing = nodes.Any_(False, ())
-    terms = books.Terms(*map(tuple, builder.reached(library.limits[limit], file)), nothing, nothing, {})
+    bars, duties, caps, funds = builder.reached(library.limits[limit], file)
+    defeated = builder.defeated(file)
+    terms = books.Terms(
+        tuple(builder.escaped(bar, defeated) for bar in bars),
+        tuple(duties),
+        tuple(caps),
+        tuple(funds),
+        nothing,
+        nothing,
+        {},
+    )
     return parts(books.AuthorityBook(file, (), nodes.Any_(True, ()), lambda: terms), alone=True)
 
 

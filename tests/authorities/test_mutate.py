@@ -25,7 +25,7 @@ from authorities.mutation._conditions import changes
 from authorities.mutation._examples import Example
 from authorities.mutation._grid import Axis, Grid, GridEvaluation
 from authorities.mutation._product import Product
-from authorities.mutation._proof import parts
+from authorities.mutation._proof import _made, parts
 from authorities.mutation._reading import with_file
 from authorities.mutation._simpler import settled
 from authorities.mutation._told import read
@@ -291,7 +291,7 @@ def test_what_is_proved_equivalent_no_line_tells_apart(id_: str) -> None:
     groups = [g for g in BENCH.groups if BENCH.touches(g, BENCH.dependents[id_])]
     for mutant in same:
         library = with_file(LIBRARY, mutant.changed)
-        for group in draw.sample(groups, 3):
+        for group in draw.sample(groups, min(3, len(groups))):
             axes = varied(group)
             line = group.examples[0].lines[0]
             shown: list[tuple[dict[str, int], Planes]] = []
@@ -316,6 +316,34 @@ def test_what_a_case_kills_is_never_proved_equivalent() -> None:
     assert len(killed) > 70
     for mutant in killed:
         assert any(prover.tells(mutant, one) for one in prover.differences(mutant)), mutant.id
+
+
+def of_limits(sections: tuple[str, ...], count: int) -> list[Mutant]:
+    """Some mutants of the limits, in these sections."""
+    every = [m for m in every_mutant() if m.file in LIBRARY.limits and m.section in sections]
+    return random.Random(7).sample(every, min(count, len(every)))
+
+
+def test_a_limit_kills_nowhere_but_where_it_reaches() -> None:
+    """The groups of cases passed over for a limit's mutant show nothing of it."""
+    for mutant in of_limits(("bars", "duties", "reaches", "except"), 25):
+        library, changed = with_file(LIBRARY, mutant.changed), BENCH.dependents[mutant.file]
+        for group in BENCH.groups:
+            if mutant.section in ("bars", "duties") and not BENCH.touches(group, changed):
+                assert not group.failing(group.mutated(library, changed)[2]), (mutant.id, group.asked)
+
+
+def test_what_a_limit_brings_differs_where_the_whole_book_does() -> None:
+    """Under each authority and on each day: the limit's own conditions compared, and every condition."""
+    prover = Judge(BENCH).prover
+    for mutant in of_limits(("duties", "reaches", "except"), 6):
+        library = with_file(LIBRARY, mutant.changed)
+        found = {(one.asked, one.day): set(one.keys) for one in prover.differences(mutant)}
+        for asked in sorted(set(LIBRARY.authorities) - BENCH.dependents[mutant.file]):
+            for day in prover._days(asked, mutant, library)[-4:]:
+                before, after = (_made(one, asked, day, prover.known) for one in (LIBRARY, library))
+                keys = {k for k in {*before, *after} if prover._differ(k, before, after)}
+                assert found.get((asked, day), set()) == keys, (mutant.id, asked, day)
 
 
 def test_what_differs_without_consequence_no_line_tells_apart() -> None:
