@@ -163,7 +163,8 @@ def _changed(library: Library, session: Session, batch: Batch, i: int) -> Iterat
     line = batch.lines[i]
     for (fact, on), found in list(batch.known()):
         origin = found[i].origin
-        said = line.facts.get(fact) == found[i].cell[1]  # a table that says what the planner says is no assumption
+        # a table that says what the planner says, of the fact or of its key, is no assumption
+        said = found[i].cell[1] in (line.facts.get(fact), line.facts.get(library.vocabulary.facts[fact].keyed_by or ""))
         if on == "date" and origin in ("presumed", "table") and not said:
             withdrawn: Any = UNKNOWN if origin == "presumed" else Stated(UNKNOWN, "withdrawn")
             changed = replace(line, facts={**line.facts, fact: withdrawn})
