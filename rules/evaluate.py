@@ -206,21 +206,23 @@ class Evaluation:
         return self._others.get((key, i), 0) + self._ledger.get(key, 0)
 
     def cap_total(self, node: nodes.CapLeaf, i: int) -> int | Letter:
-        """What the line counts, with what is used and the proposal's other lines; or the letter of the unknown."""
-        kind, counted = self.batch.found(node.cap.counts)[i].cell
-        used: Any = 0
-        if node.cap.used is not None:
-            used_kind, said = self.batch.found(node.cap.used)[i].cell
-            if used_kind == "v":
-                used = said
-            elif self.batch.strict or self.batch.lines[i].facts.get(node.cap.used) is not None:
-                return _as_letter(used_kind)
-        if kind != "v":
-            if used + self.others(node.key, i) > node.amount:
-                return node.amount + 1
-            return _as_letter(kind)
-        total: int = counted + used + self.others(node.key, i)
-        return total
+        """What the line counts, with what is used and the proposal's other lines; or the letter of the unknown.
+
+        Amounts are never negative: what is known may exceed the ceiling whatever the rest is.
+        """
+        total: Any = self.others(node.key, i)
+        missing: list[str] = []
+        for fact in (node.cap.counts, node.cap.used):
+            if fact is None:
+                continue
+            kind, value = self.batch.found(fact)[i].cell
+            if kind == "v":
+                total += value
+            elif fact == node.cap.counts or self.batch.strict or self.batch.lines[i].facts.get(fact) is not None:
+                missing.append(kind)
+        if missing and total <= node.amount:
+            return _as_letter(next(kind for kind in ("C", "P", "S", "o", "c") if kind in missing))
+        return int(total)
 
     def late(self, duty: Duty, i: int) -> date | None:
         """The first day the event could lawfully come, if its stated day is too early; else None."""
@@ -242,9 +244,9 @@ class Evaluation:
 class Before:
     """For lines that are variants of others: the truth of a node that reads nothing of what any of them changes."""
 
-    def __init__(self, evaluations: Mapping[int, Evaluation], same: Sequence[Unchanged]):
+    def __init__(self, evaluations: Mapping[int, Evaluation], same: Sequence[Unchanged], beside: bool):
         facts = {fact for one in same for fact in one.touched}
-        if any(len(one.batch.lines) > 1 for one in same):
+        if beside:
             facts.add(_BESIDE)
         lines: dict[tuple[int, int], int] = {}
         for i, one in enumerate(same):

@@ -212,6 +212,7 @@ def run(
     ``same``: for lines that are variants of others (judged in ``stood``), what did not change.
     """
     before = {id(session.evaluation.batch): session.evaluation for session in stood}
+    beside = len({line.group for line in lines}) < len(lines)
     groups: dict[int, tuple[books.Rulebook, list[int]]] = {}
     for i, line in enumerate(lines):
         book = shelf.book(line.day, known)
@@ -220,7 +221,7 @@ def run(
     for book, places in groups.values():
         was = None if same is None else [same[i] for i in places]
         batch = Batch(library, [lines[i] for i in places], strict=strict, same=was)
-        prepared.append((book, places, Evaluation(batch, before=None if was is None else Before(before, was))))
+        prepared.append((book, places, Evaluation(batch, before=None if was is None else Before(before, was, beside))))
     opened = [_opened(book, evaluation.batch, asked, only) for book, _, evaluation in prepared]
     others = others_of(library, prepared, opened)
     sessions: list[Session] = []

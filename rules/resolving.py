@@ -29,13 +29,12 @@ from rules.nodes import (
 from rules.planes import Letter
 from rules.provisions import Bar, Definition, LawFile, Life, ValueEntry
 
+_NOWHERE = LawFile("", "definitions", "", "", "", "")
+
 
 def _parts(node: Node) -> tuple[Node, ...]:
     """What a conjunction that holds a node may hold instead."""
     return node.parts if isinstance(node, All) else (node,)
-
-
-_NOWHERE = LawFile("", "definitions", "", "", "", "")
 
 
 class Resolver(ABC):

@@ -213,17 +213,17 @@ class Bench:
         return one.asked in changed or bool(self.reaching(one.asked) & changed)
 
     def reaching(self, asked: str) -> frozenset[str]:
-        """The limits that reach an authority, on some day."""
+        """The limits that may reach an authority on some day; of a limit asked by itself, none."""
         if asked not in self._reaching:
-            builder = Builder(self.library, date.min, date.max)
             file = self.library.authorities.get(asked)
-            limits = self.library.limits.values() if file is not None else ()
-            self._reaching[asked] = frozenset(one.id for one in limits if file and self._reaches(builder, one, file))
+            builder = Builder(self.library, date.min, date.max)
+            self._reaching[asked] = frozenset(
+                limit.id
+                for limit in self.library.limits.values()
+                # which money a law names changes with the day
+                if file is not None and (limit.reach.accounts or builder.reaches(limit, file) is not None)
+            )
         return self._reaching[asked]
-
-    @staticmethod
-    def _reaches(builder: Builder, limit: LawFile, file: LawFile) -> bool:
-        return bool(limit.reach.accounts) or builder.reaches(limit, file) is not None
 
     @staticmethod
     def holds(one: Example, library: Library) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import importlib
-import random
 import sys
 from collections.abc import Callable
 from functools import cache
@@ -32,8 +31,6 @@ from rules.rulebook import Shelf
 from tests.support.generator import Generator
 
 LOADED = load(cases=True)
-SHARE = 800 // len(list(LOADED.library.files()))
-"""Cases of a file, some 800 in all."""
 Patch = pytest.MonkeyPatch
 Plant = Callable[[Patch], None]
 FIRST: dict[str, Plant] = {}
@@ -49,11 +46,11 @@ def plant(where: dict[str, Plant]) -> Callable[[Plant], Plant]:
 
 @cache
 def questions() -> tuple[tuple[dict[str, Any], str | None, datetime.date], ...]:
-    """Some cases of each file under its authority, and random proposals of two elements; well mixed."""
+    """Every case of the library under its authority, and random proposals of two elements; well mixed."""
     drawn: list[tuple[dict[str, Any], str | None, datetime.date]] = [
         ({"date": case.date, **case.given}, case.under or file.id, case.date)
         for file in LOADED.library.files()
-        for case in random.Random(file.id).sample(file.cases, k=min(SHARE, len(file.cases)))
+        for case in file.cases
     ]
     generator = Generator(LOADED.library, 5)
     drawn += [(generator.split(data), asked, TODAY) for data, asked in generator.draw(400)]

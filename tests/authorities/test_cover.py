@@ -395,5 +395,5 @@ def test_what_is_hoped_turns_with_not() -> None:
 
 
 @pytest.mark.parametrize("id_", ["10-usc-401", "10-usc-362", "10-usc-301"])
-def test_coverage_of_some_files_is_that_part_of_the_whole(id_):
+def test_coverage_of_some_files_is_that_part_of_the_whole(id_: str) -> None:
     assert cover(LIBRARY, [id_]).provisions == WHOLE.of([id_]).provisions

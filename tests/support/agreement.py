@@ -10,7 +10,7 @@ from advisor.asking import Disagreement, ask
 from authorities.loading import Loaded
 from rules.faults import FaultsError
 from rules.proposals import from_mapping
-from rules.provisions import Case, Definition, LawFile
+from rules.provisions import Definition
 from rules.rulebook import Shelf
 from tests.support.generator import Generator
 
@@ -26,13 +26,6 @@ class Agreement:
     verdicts: Counter[str] = field(default_factory=Counter)
     differences: list[str] = field(default_factory=list)
     unreached: set[str] = field(default_factory=set)
-
-
-def agree_on_case(loaded: Loaded, shelf: Shelf, file: LawFile, case: Case) -> None:
-    """Ask a case of both implementations. Raises :class:`Disagreement`."""
-    document = from_mapping({"date": case.date, **case.given}, case.name)
-    asked, known = case.under or file.id, case.known or TODAY
-    ask(loaded, document, today=case.date, known=known, strict=case.strict, asked=asked, shelf=shelf)
 
 
 def agree(loaded: Loaded, count: int, seed: int) -> Agreement:
@@ -52,8 +45,7 @@ def agree(loaded: Loaded, count: int, seed: int) -> Agreement:
             continue
         for line in found.lines:
             result.lines += 1
-            result.verdicts["no authority"] += len(line.findings.shut)
-            for finding in line.findings.opened:
+            for finding in line.findings:
                 result.verdicts[finding.verdict] += 1
                 keys = {*finding.deciding, *(d.ref.key for d in (*finding.duties, *finding.follow_up))}
                 keys |= {m.ref.key for m in finding.funds}
