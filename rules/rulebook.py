@@ -100,6 +100,7 @@ class Builder(Resolver):
         for amount, life in amounts:
             leaf: Node = CapLeaf(False, key, cap, amount)
             leaves.append(leaf if life is None else self.window(life, leaf))
+        leaves += self.unheld([life for _, life in amounts], False)
         body: Node = Any_(False, tuple(leaves)) if leaves else Constant(False, "C")
         return CapBook(cap.id, cap, file, applies, All(False, (applies, body)), amounts[-1][0] if amounts else 0)
 
@@ -126,6 +127,7 @@ class Builder(Resolver):
                     True, f"end by year {after}", ("fund_year", "end"), years_after(starts, None, after)
                 )
                 ends.append(one if life is None else self.window(life, one))
+            ends += self.unheld([life for _, life in states], True)
             years.append(Any_(True, tuple(ends)) if ends else Constant(True, "C"))
         within: Node = All(True, tuple(years))
         node = All(True, (applies, account, within))
