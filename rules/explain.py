@@ -62,9 +62,11 @@ class Explainer:
                 for fact in self._inputs(node.fact):
                     self._add(fact, node, out)
             case nodes.Computed():
-                for name in node.facts:
-                    if self.evaluation.batch.found(name)[self.i].cell[0] != "v":
-                        self._add(name, node, out)
+                unsaid = [name for name in node.facts if self.evaluation.batch.found(name)[self.i].cell[0] != "v"]
+                for name in unsaid:
+                    self._add(name, node, out)
+                if not unsaid:
+                    out.setdefault("?", Unknown("?", "the library has no value for the money's year", "counsel"))
             case nodes.CapLeaf():
                 for fact in self._inputs(node.cap.counts):
                     self._add(fact, node, out)

@@ -205,7 +205,8 @@ class Resolver(ABC):
 
     def definition(self, name: str, file: LawFile, on: str, goal: bool) -> Node:
         """A definition of the file, else of the library; one that is not in force is left to counsel."""
-        for owner in (file, *self.library.definitions.values()):
+        own = any(one.id == name for one in file.definitions)
+        for owner in (file,) if own else self.library.definitions.values():
             for one in owner.definitions:
                 if one.id == name and self.in_force(one.life):
                     key = ("definition", owner.id, name, on, goal)

@@ -29,7 +29,7 @@ def judged(case: Case, test: Any, doc: Doc, day: date, goal: bool, judge: Callab
         doc, name = case.library.file(test["value of"]["file"]), test["value of"]["name"]
     entries = listed((doc.get("values") or {}).get(name))
     year = facts.sought(case, "fund_year", day) if any("fund_years" in entry for entry in entries) else None
-    possible = current(case, entries, doc, day, year)
+    possible = current(case, entries, doc, case.day, year)
     if not possible:
         return letters.C  # the library does not hold it: nobody but counsel can say
     found = [judge(value) for value in possible]

@@ -129,7 +129,11 @@ def test_a_definition_of_the_same_file_comes_first() -> None:
     assert both({"satisfies": "plain"}, {"what": "food"}, parts=own, raw={"definitions": DEFINED}) == "TT"
 
 
-@pytest.mark.parametrize("name", ["later", "loop", "nowhere"])
+def test_a_definition_that_is_not_in_force_is_counsels() -> None:
+    assert both({"satisfies": "later"}, raw={"definitions": DEFINED}) == "CC"
+
+
+@pytest.mark.parametrize("name", ["loop", "nowhere"])
 def test_a_definition_that_cannot_be_used_is_an_error(name: str) -> None:
     with pytest.raises(SecondOpinionError, match=name):
         both({"satisfies": name}, raw={"definitions": DEFINED})
