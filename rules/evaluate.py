@@ -68,8 +68,6 @@ class Evaluation:
         outer, self._reading = self._reading, 0
         if type(node) is All:
             value = self._all(node.parts if self.before is None else self.before.affected(node), node.goal)
-        elif type(node) is FactLeaf:
-            value = self._fact(node)
         elif type(node) is Any_:
             value = self._any(node.parts if self.before is None else self.before.affected(node), node.goal)
         else:
@@ -77,15 +75,6 @@ class Evaluation:
         self._memo[key] = (value, self._reading, node)  # the node is kept: its id is the key
         self._reading |= outer
         return value
-
-    def _fact(self, node: FactLeaf) -> Planes:
-        self._reading |= self._bits.get(node.fact) or self._bit(node.fact)
-        test = node.test
-        column = self.batch.column(node.fact, node.on)
-        if len(column) == 1:
-            for cell in column:
-                return self._same(test(cell), node.goal)
-        return leaf([(test(cell), lines) for cell, lines in column.items()], node.goal)
 
     def unchanged(self, key: int, touched: int) -> Planes | None:
         """The truth of a node judged here, if it reads nothing of what is ``touched`` (see :meth:`bits`)."""
@@ -106,7 +95,16 @@ class Evaluation:
         return self._bits.setdefault(fact, 1 << len(self._bits))
 
     def _evaluate(self, node: Node) -> Planes:
+        """All nodes but conjunctions and disjunctions."""
         goal = node.goal
+        if type(node) is FactLeaf:
+            self._reading |= self._bits.get(node.fact) or self._bit(node.fact)
+            test = node.test
+            column = self.batch.column(node.fact, node.on)
+            if len(column) == 1:
+                for cell in column:
+                    return self._same(test(cell), goal)
+            return leaf([(test(cell), lines) for cell, lines in column.items()], goal)
         if type(node) is Named:
             return self.planes(node.part)
         if type(node) is Not:
