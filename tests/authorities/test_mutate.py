@@ -47,6 +47,7 @@ from rules.rulebook import Builder, Shelf
 
 LIBRARY = load(cases=True).library
 BENCH = Bench(LIBRARY)
+SHELF = Shelf(LIBRARY)
 WORLD = Path(__file__).parents[1] / "bad" / "library" / "base"
 WORKS = """language: 1
 id: harbor-works
@@ -164,11 +165,9 @@ def run(folder: Path, *words: str) -> Result:
 
 @pytest.mark.parametrize("group", BENCH.groups[::6], ids=lambda g: f"{g.asked}-{g.day}-{len(g.examples)}")
 def test_what_is_observed_is_what_the_finding_says(group: Group) -> None:
-    files = {f.id: f for f in LIBRARY.files()}
-    shelf = Shelf(LIBRARY)
     seen = group.base()[2]
     for i, example in enumerate(group.examples):
-        finding = finding_of(LIBRARY, shelf, files[example.file], example.case)
+        finding = finding_of(LIBRARY, SHELF, BENCH.files[example.file], example.case)
         assert [name for name, lines in seen.verdicts.items() if lines >> i & 1] == [finding.verdict]
         assert {key for key, lines in seen.deciding.items() if lines >> i & 1} == set(finding.deciding), example.name
         later = {todo.ref.key for todo in finding.follow_up}
