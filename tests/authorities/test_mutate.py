@@ -6,6 +6,8 @@ import datetime
 import json
 import random
 import shutil
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -42,12 +44,60 @@ from rules.library import Library
 from rules.lines import Batch, Line
 from rules.nodes import All, Any_, Computed, Constant, FactLeaf, Node, Not
 from rules.planes import Planes
-from rules.provisions import Case
+from rules.provisions import Case, LawFile
 from rules.rulebook import Builder, Shelf
 
 LIBRARY = load(cases=True).library
 BENCH = Bench(LIBRARY)
 SHELF = Shelf(LIBRARY)
+CORE_FILES = frozenset(
+    [
+        "10-usc-1051",
+        "10-usc-168",
+        "10-usc-2010",
+        "10-usc-2011",
+        "10-usc-2282",
+        "10-usc-312",
+        "10-usc-321",
+        "10-usc-322",
+        "10-usc-332",
+        "10-usc-333",
+        "10-usc-341",
+        "10-usc-401",
+        "22-usc-2763",
+        "gao-63-comp-gen-422",
+        "pl-109-163-1206",
+        "10-usc-362",
+        "22-usc-2378d",
+        "22-usc-2420",
+        "31-usc-1301",
+        "31-usc-1341",
+        "31-usc-1502",
+        "31-usc-1552",
+        "31-usc-1553",
+    ]
+)
+
+
+def core() -> Library:
+    """Two dozen files with every kind of rule: few enough that a proof about each can be tried in every way."""
+
+    def kept(files: Mapping[str, LawFile]) -> dict[str, LawFile]:
+        return {
+            id_: replace(
+                file, cases=tuple(case for case in file.cases if (case.under or id_).partition(".")[0] in CORE_FILES)
+            )
+            for id_, file in files.items()
+            if id_ in CORE_FILES
+        }
+
+    definitions = {id_: replace(file, cases=()) for id_, file in LIBRARY.definitions.items()}
+    authorities, limits = kept(LIBRARY.authorities), kept(LIBRARY.limits)
+    return replace(LIBRARY, authorities=authorities, limits=limits, definitions=definitions)
+
+
+CORE = core()
+TRIED = Bench(CORE)
 WORLD = Path(__file__).parents[1] / "bad" / "library" / "base"
 WORKS = """language: 1
 id: harbor-works
@@ -282,19 +332,19 @@ def test_conditions_that_come_out_alike_are_proved_so() -> None:
 @pytest.mark.parametrize("id_", ["10-usc-332", "22-usc-2420"])
 def test_what_is_proved_equivalent_no_line_tells_apart(id_: str) -> None:
     """Random lines of the bench, changed at random, under mutants proved to be no different."""
-    file = next(f for f in LIBRARY.files() if f.id == id_)
-    prover = Judge(BENCH).prover
+    file = next(f for f in CORE.files() if f.id == id_)
+    prover = Judge(TRIED).prover
     draw = random.Random(5)
-    same = [m for m in mutants_of(LIBRARY, file) if not any(True for _ in prover.differences(m))]
+    same = [m for m in mutants_of(CORE, file) if not any(True for _ in prover.differences(m))]
     assert same
-    groups = [g for g in BENCH.groups if id_ in LIBRARY.limits or g.asked == id_]
+    groups = [g for g in TRIED.groups if id_ in CORE.limits or g.asked == id_]
     for mutant in same:
-        library = with_file(LIBRARY, mutant.changed)
+        library = with_file(CORE, mutant.changed)
         for group in draw.sample(groups, 3):
             axes = varied(group)
             line = group.examples[0].lines[0]
             shown: list[tuple[dict[str, int], Planes]] = []
-            for one in (LIBRARY, library):
+            for one in (CORE, library):
                 builder = Builder(one, group.day, group.known)
                 book = builder.authority(one.authorities[group.asked]) if group.asked in one.authorities else None
                 if book is not None:
@@ -304,28 +354,28 @@ def test_what_is_proved_equivalent_no_line_tells_apart(id_: str) -> None:
             assert not shown or shown[0] == shown[1], mutant.id
 
 
-def every_mutant() -> list[Mutant]:
-    return [m for file in LIBRARY.files() for m in mutants_of(LIBRARY, file)]
+def every_mutant(library: Library) -> list[Mutant]:
+    return [m for file in library.files() for m in mutants_of(library, file)]
 
 
 def test_what_a_case_kills_is_never_proved_equivalent() -> None:
     """The proofs, put to mutants of every file of which a case is known that tells them from the law."""
-    prover = Judge(BENCH).prover
-    killed = [m for m in random.Random(8).sample(every_mutant(), 100) if BENCH.killer(m)]
+    prover = Judge(TRIED).prover
+    killed = [m for m in random.Random(8).sample(every_mutant(CORE), 100) if TRIED.killer(m)]
     assert len(killed) > 70
     for mutant in killed:
         assert any(prover.tells(mutant, one) for one in prover.differences(mutant)), mutant.id
 
 
-def of_limits(sections: tuple[str, ...], count: int) -> list[Mutant]:
+def of_limits(library: Library, sections: tuple[str, ...], count: int) -> list[Mutant]:
     """Some mutants of the limits, in these sections."""
-    every = [m for m in every_mutant() if m.file in LIBRARY.limits and m.section in sections]
+    every = [m for m in every_mutant(library) if m.file in library.limits and m.section in sections]
     return random.Random(7).sample(every, min(count, len(every)))
 
 
 def test_a_limit_kills_nowhere_but_where_it_reaches() -> None:
     """The groups of cases passed over for a limit's mutant show nothing of it."""
-    for mutant in of_limits(("bars", "duties", "reaches", "except"), 25):
+    for mutant in of_limits(LIBRARY, ("bars", "duties", "reaches", "except"), 25):
         library, changed = with_file(LIBRARY, mutant.changed), BENCH.dependents[mutant.file]
         for group in BENCH.groups:
             if mutant.section in ("bars", "duties") and not BENCH.touches(group, changed):
@@ -334,34 +384,33 @@ def test_a_limit_kills_nowhere_but_where_it_reaches() -> None:
 
 def test_what_a_limit_brings_differs_where_the_whole_book_does() -> None:
     """Under each authority and on each day: the limit's own conditions compared, and every condition."""
-    prover = Judge(BENCH).prover
-    for mutant in of_limits(("duties", "reaches", "except"), 6):
-        library = with_file(LIBRARY, mutant.changed)
+    prover = Judge(TRIED).prover
+    for mutant in of_limits(CORE, ("duties", "reaches", "except"), 6):
+        library = with_file(CORE, mutant.changed)
         found = {(one.asked, one.day): set(one.keys) for one in prover.differences(mutant)}
-        for asked in sorted(set(LIBRARY.authorities) - BENCH.dependents[mutant.file]):
+        for asked in sorted(set(CORE.authorities) - TRIED.dependents[mutant.file]):
             for day in prover._days(asked, mutant, library)[-4:]:
-                before, after = (_made(one, asked, day, prover.known) for one in (LIBRARY, library))
+                before, after = (_made(one, asked, day, prover.known) for one in (CORE, library))
                 keys = {k for k in {*before, *after} if prover._differ(k, before, after)}
                 assert found.get((asked, day), set()) == keys, (mutant.id, asked, day)
 
 
 def test_what_differs_without_consequence_no_line_tells_apart() -> None:
     """Mutants whose provision comes out otherwise, yet no finding: judged on lines around every case of the file."""
-    prover = Judge(BENCH).prover
+    prover = Judge(TRIED).prover
     masked = []
-    for mutant in every_mutant():
-        if mutant.file in LIBRARY.authorities and mutant.section == "bars" and not BENCH.killer(mutant):
+    for mutant in every_mutant(CORE):
+        if mutant.file in CORE.authorities and mutant.section == "bars" and not TRIED.killer(mutant):
             found = list(prover.differences(mutant))
             if found and not any(prover.tells(mutant, one) for one in found):
                 masked.append(mutant)
     assert masked
     for mutant in masked:
-        library = with_file(LIBRARY, mutant.changed)
-        for group in (g for g in BENCH.groups if g.asked == mutant.file):
-            grid = Grid(LIBRARY, group.examples[0].lines[0], varied(group))
+        library = with_file(CORE, mutant.changed)
+        for group in (g for g in TRIED.groups if g.asked == mutant.file):
+            grid = Grid(CORE, group.examples[0].lines[0], varied(group))
             seen = [
-                look(Builder(one, group.day, group.known), GridEvaluation(grid), group.asked)
-                for one in (LIBRARY, library)
+                look(Builder(one, group.day, group.known), GridEvaluation(grid), group.asked) for one in (CORE, library)
             ]
             assert seen[0] == seen[1], mutant.id
 
@@ -427,7 +476,7 @@ def test_how_a_cap_adds_up_shows_in_proposals_where_no_case_can_say_it() -> None
     """Every mutant let live for what a case cannot say is told from the law by a proposal; one year's caps are proved."""
     excluded = {id_ for id_ in read_exclusions(SHIPPED / FILE) if "/per: " in id_}
     told = set()
-    mutants = {m.id: m for m in every_mutant()}
+    mutants = {m.id: m for m in every_mutant(LIBRARY)}
     for id_, some in yaml.safe_load(PROPOSALS).items():
         file = LIBRARY.authorities[id_]
         for one in some:
