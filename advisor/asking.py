@@ -67,10 +67,12 @@ def expanded(library: Library, document: Document, *, today: date, day: date | N
 def named(word: str, loaded: Loaded) -> str:
     """The id of an authority or limit, from its id or its statute (``10 USC 333``)."""
     library = loaded.library
-    ids = {**outlines(library.authorities), **outlines(library.limits)}
     owner, _, fund = word.partition(".")
-    if word in ids or (owner in library.authorities and fund in {f.id for f in library.authorities[owner].funds}):
+    if word in library.authorities or word in library.limits:
         return word
+    if owner in library.authorities and fund in {f.id for f in library.authorities[owner].funds}:
+        return word
+    ids = {**outlines(library.authorities), **outlines(library.limits)}
     folded = _fold(word)
     for id_, file in ids.items():
         if folded in (_fold(id_), _fold(file.statute), _fold(file.short)):

@@ -116,7 +116,8 @@ def _missing(finding: Finding) -> list[str]:
     for one in finding.unknown:
         who = one.supplier if one.supplier.startswith("counsel") else f"the {one.supplier}"
         why = f" ({one.why})" if one.why else ""
-        out += _wrapped("Missing", f"{one.id}: {one.question}{why} \u2014 {who}")
+        what = one.question if one.id == "?" else f"{one.id}: {one.question}"
+        out += _wrapped("Missing", f"{what}{why} \u2014 {who}")
     return out
 
 
@@ -185,7 +186,7 @@ def _others(answer: Answer, line: LineAnswer, shown: list[Finding]) -> list[str]
     rest = [f for f in found.read if f not in shown]
     undecided = [f for f in rest if f.verdict in VERDICTS[2:4]]
     for finding in undecided[:3]:
-        missing = listed([u.id for u in finding.unknown[:4]], "and")
+        missing = listed([u.question if u.id == "?" else u.id for u in finding.unknown[:4]], "and")
         out += _wrapped("Undecided", f"{finding.short}: {finding.verdict} ({missing})")
     money = [f for f in rest if f.other_money]
     if money:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from hashlib import sha256
@@ -80,8 +81,15 @@ def read_contents(folder: Path) -> dict[str, bytes]:
     """Every file of a library, by its path inside the folder; what only lint reads is no part of it."""
     if not folder.is_dir():
         raise FaultsError([Fault(Place(folder.name, None, ""), "no such folder", "the folder of a library")])
-    names = sorted(p for p in folder.rglob("*") if p.suffix in (".yaml", ".csv") and "register" not in p.parts)
-    contents = {p.relative_to(folder).as_posix(): p.read_bytes() for p in names}
+    names: list[str] = []
+    for place, folders, found in os.walk(folder):
+        folders[:] = [one for one in folders if one != "register"]
+        inside = "" if place == str(folder) else Path(place).relative_to(folder).as_posix() + "/"
+        names += [inside + one for one in found if one.endswith((".yaml", ".csv"))]
+    contents: dict[str, bytes] = {}
+    for name in sorted(names):
+        with open(f"{folder}/{name}", "rb") as file:
+            contents[name] = file.read()
     contents.pop(EXCLUSIONS, None)
     return contents
 

@@ -82,11 +82,10 @@ def _line(
     read.sort(key=lambda f: (VERDICTS.index(f.verdict), -len(f.relies_on), f.authority))
     verdict = best(f.verdict for f in read if not f.other_money or asked is not None)
     barred: list[Bar] = []
-    if asked is None and verdict == "no authority" and session.line_barred >> i & 1:
-        verdict = "prohibited"
-        for bar in session.rulebook.line_bars:
-            if explainer.true(bar.node):
-                barred.append(FindingMaker.bar_record(explainer, bar, True))
+    if asked is None and verdict == "no authority":
+        standing = [bar for bar in session.rulebook.line_bars if explainer.true(bar.node)]
+        barred = [FindingMaker.bar_record(explainer, bar, True) for bar in standing]
+        verdict = "prohibited" if barred else verdict
 
     def make(id_: str) -> Finding:
         judged = session.judged.get(id_) or judge(session.evaluation, session.rulebook.authorities[id_])
@@ -163,7 +162,8 @@ def _changed(library: Library, session: Session, batch: Batch, i: int) -> Iterat
     line = batch.lines[i]
     for (fact, on), found in list(batch.known()):
         origin = found[i].origin
-        said = line.facts.get(fact) == found[i].cell[1]  # a table that says what the planner says is no assumption
+        # a table that says what the planner says, of the fact or of its key, is no assumption
+        said = found[i].cell[1] in (line.facts.get(fact), line.facts.get(library.vocabulary.facts[fact].keyed_by or ""))
         if on == "date" and origin in ("presumed", "table") and not said:
             withdrawn: Any = UNKNOWN if origin == "presumed" else Stated(UNKNOWN, "withdrawn")
             changed = replace(line, facts={**line.facts, fact: withdrawn})

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from rules._leaves import Test
-from rules.doors import Door
+from rules.doors import Doors
 from rules.nodes import Node
 from rules.provisions import Bar, Cap, Duty, Fund, Grant, LawFile
 
@@ -75,13 +74,14 @@ class AuthorityBook:
     """One authority (or limit, judged alone) on the day. Its terms are made when first asked for: most authorities
     grant nothing to a given line, and then nothing else of them is read."""
 
-    __slots__ = ("G", "_make", "_terms", "file", "grants")
+    __slots__ = ("G", "_make", "_steps", "_terms", "file", "grants")
 
     def __init__(self, file: LawFile, grants: tuple[tuple[str, Grant, Node], ...], G: Node, make: Callable[[], Terms]):
         self.file, self.grants, self.G = file, grants, G
-        self._make, self._terms = make, None
+        self._make, self._terms, self._steps = make, None, None
 
     _terms: Terms | None
+    _steps: tuple[DutyBook, ...] | None
 
     @property
     def terms(self) -> Terms:
@@ -99,6 +99,14 @@ class AuthorityBook:
     def duties(self) -> tuple[DutyBook, ...]:
         """Its duties and those of the limits that reach it."""
         return self.terms.duties
+
+    @property
+    def steps(self) -> tuple[DutyBook, ...]:
+        """Those of its duties that are to be done before something, once."""
+        if self._steps is None:
+            duties = [(duty, duty.provision) for duty in self.duties]
+            self._steps = tuple(duty for duty, one in duties if one.direction == "before" and not one.recurring)
+        return self._steps
 
     @property
     def caps(self) -> tuple[CapBook, ...]:
@@ -149,14 +157,12 @@ class Books(Mapping[str, AuthorityBook]):
 
 
 class Rulebook(NamedTuple):
-    """Every authority and limit on one day, as known on another. ``doors``: the grants in force, by authority;
-    ``door_tests``: what they ask, as far as it has been made."""
+    """Every authority and limit on one day, as known on another. ``doors``: the grants in force, before any is read."""
 
     day: date
     known: date
     authorities: Mapping[str, AuthorityBook]
     limits: Mapping[str, AuthorityBook]
-    doors: Mapping[str, tuple[Door, ...]]
+    doors: Doors
     line_bars: tuple[BarBook, ...]
     relief_acts: frozenset[str]
-    door_tests: dict[tuple[str, Any], Test]

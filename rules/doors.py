@@ -8,16 +8,18 @@ A door only ever says that a grant is false where reading the grant whole would 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from rules import conditions as c
 from rules._leaves import Test, equal, member
-from rules.lines import Batch
+from rules.lines import Batch, Cell
 from rules.provisions import Grant, LawFile, Life
 
+_FIRST = "element"
+"""The fact that shuts most doors: the kind of support."""
 Tests = Mapping[str, Any]
 """Fact -> the terms (a frozenset) or the value that a grant cannot do without."""
 
@@ -76,8 +78,8 @@ def outline(file: LawFile) -> Outline:
 
 
 def _order(tests: Tests) -> Iterator[tuple[str, Any]]:
-    """The test that shuts most doors first: the kind of support."""
-    return iter(sorted(tests.items(), key=lambda one: (one[0] != "element", one[0])))
+    """The test that shuts most doors first."""
+    return iter(sorted(tests.items(), key=lambda one: (one[0] != _FIRST, one[0])))
 
 
 def _tests(condition: c.Condition, grant: Grant, file: LawFile) -> dict[str, Any]:
@@ -113,23 +115,55 @@ def _ever(ref: c.ValueRef, grant: Grant, file: LawFile) -> frozenset[str] | None
     return frozenset(term for entry in entries for term in (*(entry.is_ or ()), *entry.adds))
 
 
-class Porch:
-    """The doors of one rulebook before one batch: which authorities are shut to every line.
+class Doors:
+    """The grants in force of every authority in one rulebook, as the doors that they are.
 
-    ``tests`` keeps what the doors ask, for the next batch.
+    What the doors ask, and which authorities face each kind of support, is kept from one batch to the next.
     """
 
-    def __init__(self, batch: Batch, tests: dict[tuple[str, Any], Test]):
-        self.tests = tests
+    def __init__(self, of: Mapping[str, tuple[Door, ...]]):
+        self._of = of
+        self._tests: dict[tuple[str, Any], Test] = {}
+        self._facing: dict[Cell, frozenset[str]] = {}
+
+    def open_to(self, batch: Batch, asked: str | None) -> frozenset[str]:
+        """The authorities of which some grant may hold on some line of a batch, and the one ``asked`` about."""
         # a batch of its own: what only the doors ask about is no fact that an answer rests on
-        self.batch = Batch(batch.library, batch.lines, strict=batch.strict)
+        porch = _Porch(self, Batch(batch.library, batch.lines, strict=batch.strict))
+        facing = frozenset[str]().union(*(self._faced_by(cell, porch) for cell in porch.batch.column(_FIRST)))
+        opened = {id_ for id_ in facing if not all(porch.shut(door) for door in self._of[id_])}
+        return frozenset(opened if asked is None else {*opened, asked} & self._of.keys())
+
+    def _faced_by(self, cell: Cell, porch: _Porch) -> frozenset[str]:
+        """The authorities that a line with this kind of support need try."""
+        known = self._facing.get(cell)
+        if known is None:
+            known = self._facing[cell] = frozenset(
+                id_
+                for id_, doors in self._of.items()
+                if any(all(f != _FIRST or self.test(f, w, porch.batch)(cell) != "F" for f, w in d.tests) for d in doors)
+            )
+        return known
+
+    def test(self, fact: str, wanted: Any, batch: Batch) -> Test:
+        """One test of a door."""
+        test = self._tests.get((fact, wanted))
+        if test is None:
+            taxonomy = batch.library.vocabulary.taxonomy
+            made = member(taxonomy, tuple(wanted)) if isinstance(wanted, frozenset) else equal(wanted)
+            test = self._tests[fact, wanted] = made
+        return test
+
+
+class _Porch:
+    """The doors before one batch."""
+
+    def __init__(self, doors: Doors, batch: Batch):
+        self.doors, self.batch = doors, batch
         self._failing: dict[tuple[str, Any], int] = {}
 
-    def shut(self, doors: Iterable[Door]) -> bool:
-        """Whether every grant fails on every line."""
-        return all(self._shut(door) for door in doors)
-
-    def _shut(self, door: Door) -> bool:
+    def shut(self, door: Door) -> bool:
+        """Whether the grant fails on every line."""
         lines = 0
         for key in door.tests:
             known = self._failing.get(key)
@@ -141,11 +175,7 @@ class Porch:
         return False
 
     def _fails(self, fact: str, wanted: Any) -> int:
-        test = self.tests.get((fact, wanted))
-        if test is None:
-            taxonomy = self.batch.library.vocabulary.taxonomy
-            made = member(taxonomy, tuple(wanted)) if isinstance(wanted, frozenset) else equal(wanted)
-            test = self.tests[fact, wanted] = made
+        test = self.doors.test(fact, wanted, self.batch)
         lines = 0
         for cell, mask in self.batch.column(fact).items():
             if test(cell) == "F":

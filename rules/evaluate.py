@@ -9,9 +9,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from rules import nodes
 from rules.derived import add_months
 from rules.lines import ACTS, Batch, Unchanged
+from rules.nodes import (
+    ActLeaf,
+    All,
+    Any_,
+    CapLeaf,
+    Computed,
+    Constant,
+    FactLeaf,
+    Late,
+    Named,
+    Node,
+    Not,
+    QuestionLeaf,
+    Settled,
+)
 from rules.planes import Letter, Planes, leaf, negate
 from rules.provisions import Duty
 
@@ -34,12 +48,12 @@ class Evaluation:
         self.full = batch.full
         self._others = others or {}
         self._ledger = ledger or {}
-        self._memo: dict[int, tuple[Planes, int, nodes.Node]] = {}
+        self._memo: dict[int, tuple[Planes, int, Node]] = {}
         self._alike: dict[tuple[Letter, bool], Planes] = {}
         self._reading = 0
         self._bits: dict[str, int] = {_BESIDE: 1}
 
-    def planes(self, node: nodes.Node) -> Planes:
+    def planes(self, node: Node) -> Planes:
         """The truth of a node on every line."""
         key = id(node)
         known = self._memo.get(key)
@@ -52,7 +66,12 @@ class Evaluation:
                 self._memo[key] = (value, 0, node)
                 return value
         outer, self._reading = self._reading, 0
-        value = self._evaluate(node)
+        if type(node) is All:
+            value = self._all(node.parts if self.before is None else self.before.affected(node), node.goal)
+        elif type(node) is Any_:
+            value = self._any(node.parts if self.before is None else self.before.affected(node), node.goal)
+        else:
+            value = self._evaluate(node)
         self._memo[key] = (value, self._reading, node)  # the node is kept: its id is the key
         self._reading |= outer
         return value
@@ -70,50 +89,42 @@ class Evaluation:
         return out
 
     def _read(self, fact: str) -> None:
-        bit = self._bits.get(fact)
-        if bit is None:
-            bit = self._bits[fact] = 1 << len(self._bits)
-        self._reading |= bit
+        self._reading |= self._bits.get(fact) or self._bit(fact)
 
-    def _evaluate(self, node: nodes.Node) -> Planes:
+    def _bit(self, fact: str) -> int:
+        return self._bits.setdefault(fact, 1 << len(self._bits))
+
+    def _evaluate(self, node: Node) -> Planes:
+        """All nodes but conjunctions and disjunctions."""
         goal = node.goal
-        match node:
-            case nodes.All():
-                return self._all(self._affected(node), goal)
-            case nodes.FactLeaf():
-                self._read(node.fact)
-                test = node.test
-                column = self.batch.column(node.fact, node.on)
-                if len(column) == 1:
-                    for cell in column:
-                        return self._same(test(cell), goal)
-                return leaf([(test(cell), lines) for cell, lines in column.items()], goal)
-            case nodes.Any_():
-                return self._any(self._affected(node), goal)
-            case nodes.Not():
-                return negate(self.planes(node.part))
-            case nodes.Named():
-                return self.planes(node.part)
-            case nodes.ActLeaf():
-                self._read(ACTS)
-                lines = self.batch.act_lines(node.act, node.state)
-                if not lines:
-                    return self._same("F", goal)
-                return leaf((("T", lines), ("F", self.full & ~lines)), goal)
-            case nodes.Constant():
-                return self._same(node.letter, goal)
-            case nodes.Computed():
-                for fact in node.facts:
-                    self._read(fact)
-                cells = self.batch.joint(node.facts)
-                return leaf([(node.test(each), lines) for each, lines in cells.items()], goal)
-            case nodes.Settled():
-                return self._settled(node)
+        if type(node) is FactLeaf:
+            self._reading |= self._bits.get(node.fact) or self._bit(node.fact)
+            test = node.test
+            column = self.batch.column(node.fact, node.on)
+            if len(column) == 1:
+                for cell in column:
+                    return self._same(test(cell), goal)
+            return leaf([(test(cell), lines) for cell, lines in column.items()], goal)
+        if type(node) is Named:
+            return self.planes(node.part)
+        if type(node) is Not:
+            return negate(self.planes(node.part))
+        if type(node) is ActLeaf:
+            self._read(ACTS)
+            lines = self.batch.act_lines(node.act, node.state)
+            if not lines:
+                return self._same("F", goal)
+            return leaf((("T", lines), ("F", self.full & ~lines)), goal)
+        if type(node) is Constant:
+            return self._same(node.letter, goal)
+        if type(node) is Computed:
+            for fact in node.facts:
+                self._read(fact)
+            cells = self.batch.joint(node.facts)
+            return leaf([(node.test(each), lines) for each, lines in cells.items()], goal)
+        if type(node) is Settled:
+            return self._settled(node)
         return leaf(self._by_line(node), goal)
-
-    def _affected(self, node: nodes.All | nodes.Any_) -> Sequence[nodes.Node]:
-        """The parts that may settle it: of what was settled before by all its parts alike, those that may differ."""
-        return node.parts if self.before is None else self.before.affected(node)
 
     def _same(self, letter: Letter, goal: bool) -> Planes:
         """The planes of a leaf that says the same of every line."""
@@ -122,45 +133,47 @@ class Evaluation:
             known = self._alike[letter, goal] = leaf(((letter, self.full),), goal)
         return known
 
-    def _all(self, parts: Sequence[nodes.Node], goal: bool) -> Planes:
+    def _all(self, parts: Sequence[Node], goal: bool) -> Planes:
         """All of the parts, up to the first that is false on every line; of none, true."""
         full = self.full
         t, f = full, 0
         s = p = full if goal else 0
         for part in parts:
             value = self.planes(part)
-            if value.f == full:
+            here_t, here_f, here_s, here_p = value
+            if here_f == full:
                 return value
-            t &= value.t
-            f |= value.f
+            t &= here_t
+            f |= here_f
             if goal:
-                s &= value.s
-                p &= value.p
+                s &= here_s
+                p &= here_p
             else:
-                s |= value.s
-                p |= value.p
+                s |= here_s
+                p |= here_p
         return Planes(t, f, s, p)
 
-    def _any(self, parts: Sequence[nodes.Node], goal: bool) -> Planes:
+    def _any(self, parts: Sequence[Node], goal: bool) -> Planes:
         """Any of the parts, up to the first that is true on every line; of none, false."""
         full = self.full
         t, f = 0, full
         s = p = 0 if goal else full
         for part in parts:
             value = self.planes(part)
-            if value.t == full:
+            here_t, here_f, here_s, here_p = value
+            if here_t == full:
                 return value
-            t |= value.t
-            f &= value.f
+            t |= here_t
+            f &= here_f
             if goal:
-                s |= value.s
-                p |= value.p
+                s |= here_s
+                p |= here_p
             else:
-                s &= value.s
-                p &= value.p
+                s &= here_s
+                p &= here_p
         return Planes(t, f, s, p)
 
-    def _settled(self, node: nodes.Settled) -> Planes:
+    def _settled(self, node: Settled) -> Planes:
         """Counsel's answer where an interpretation is in force; the newest that is decides."""
         t, f, _, _ = self.planes(node.open)
         said = t | f
@@ -170,13 +183,13 @@ class Evaluation:
         at_goal = t if node.goal else f
         return Planes(t, f, at_goal, at_goal)
 
-    def _by_line(self, node: nodes.Node) -> list[tuple[Letter, int]]:
+    def _by_line(self, node: Node) -> list[tuple[Letter, int]]:
         """Letters of the few leaves that are read line by line."""
         match node:
-            case nodes.Late():
+            case Late():
                 self._read(ACTS)
                 self._read(node.duty.event)
-            case nodes.CapLeaf():
+            case CapLeaf():
                 self._reading |= self._bits[_BESIDE]
                 self._read(node.cap.counts)
                 if node.cap.used is not None:
@@ -187,14 +200,14 @@ class Evaluation:
             letters[letter] = letters.get(letter, 0) | 1 << i
         return list(letters.items())
 
-    def _letter(self, node: nodes.Node, i: int) -> Letter:
+    def _letter(self, node: Node, i: int) -> Letter:
         match node:
-            case nodes.QuestionLeaf():
+            case QuestionLeaf():
                 answer = self.batch.lines[i].answers.get(node.question)
                 return "C" if answer is None else "T" if answer.value else "F"
-            case nodes.Late():
+            case Late():
                 return "T" if self.late(node.duty, i) is not None else "F"
-            case nodes.CapLeaf():
+            case CapLeaf():
                 total = self.cap_total(node, i)
                 if not isinstance(total, str):
                     return "T" if total > node.amount else "F"
@@ -205,7 +218,7 @@ class Evaluation:
         """What other lines, of the proposal and beyond it, count under a cap."""
         return self._others.get((key, i), 0) + self._ledger.get(key, 0)
 
-    def cap_total(self, node: nodes.CapLeaf, i: int) -> int | Letter:
+    def cap_total(self, node: CapLeaf, i: int) -> int | Letter:
         """What the line counts, with what is used and the proposal's other lines; or the letter of the unknown.
 
         Amounts are never negative: what is known may exceed the ceiling whatever the rest is.
@@ -273,13 +286,13 @@ class Before:
                 p |= here
         return Planes(t, f, s, p)
 
-    def affected(self, node: nodes.All | nodes.Any_) -> Sequence[nodes.Node]:
+    def affected(self, node: All | Any_) -> Sequence[Node]:
         """The parts that may differ, where the node was true by all its parts (or false by them, of an ``Any_``)."""
         if len(self._stood) != 1:
             return node.parts
         evaluation, touched, place, _ = self._stood[0]
         was = evaluation.unchanged(id(node), 0)
-        if was is None or not (was.t if isinstance(node, nodes.All) else was.f) >> place & 1:
+        if was is None or not (was.t if isinstance(node, All) else was.f) >> place & 1:
             return node.parts
         return [part for part in node.parts if evaluation.unchanged(id(part), touched) is None]
 

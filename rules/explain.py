@@ -62,9 +62,11 @@ class Explainer:
                 for fact in self._inputs(node.fact):
                     self._add(fact, node, out)
             case nodes.Computed():
-                for name in node.facts:
-                    if self.evaluation.batch.found(name)[self.i].cell[0] != "v":
-                        self._add(name, node, out)
+                unsaid = [name for name in node.facts if self.evaluation.batch.found(name)[self.i].cell[0] != "v"]
+                for name in unsaid:
+                    self._add(name, node, out)
+                if not unsaid:
+                    out.setdefault("?", Unknown("?", "the library has no value for the money's year", "counsel"))
             case nodes.CapLeaf():
                 for fact in self._inputs(node.cap.counts):
                     self._add(fact, node, out)
@@ -120,28 +122,29 @@ class Explainer:
 
         Of more clauses than ``bound`` no more are counted, once one is no such opener.
         """
-        match node:
-            case nodes.FactLeaf():
-                cell = self.evaluation.batch.found(node.fact)[self.i].cell
-                return 1, cell[0] == "o" and self.library.vocabulary.facts[node.fact].opener
-            case nodes.All():
-                clauses, unspoken = 0, True
-                for part in node.parts:
-                    if self.evaluation.planes(part).f & self.bit:
-                        more, also = self.distance(part, bound - clauses)
-                        clauses += more
-                        unspoken = unspoken and also
-                        if clauses > bound and not unspoken:
-                            break
-                return clauses, unspoken
-            case nodes.Any_():
-                nearest = (99, False)
-                for part in node.parts:
-                    if self.evaluation.planes(part).f & self.bit:
-                        nearest = min(nearest, self.distance(part, min(bound, nearest[0])), key=lambda way: way[0])
-                return nearest
-            case nodes.Named():
-                return self.distance(node.part, bound)
+        if type(node) is nodes.All:
+            clauses, unspoken = 0, True
+            for part in node.parts:
+                if self.evaluation.planes(part).f & self.bit:
+                    more, also = self.distance(part, bound - clauses)
+                    clauses += more
+                    unspoken = unspoken and also
+                    if clauses > bound and not unspoken:
+                        break
+            return clauses, unspoken
+        if type(node) is nodes.FactLeaf:
+            cell = self.evaluation.batch.found(node.fact)[self.i].cell
+            return 1, cell[0] == "o" and self.library.vocabulary.facts[node.fact].opener
+        if type(node) is nodes.Any_:
+            nearest = (99, False)
+            for part in node.parts:
+                if self.evaluation.planes(part).f & self.bit:
+                    way = self.distance(part, min(bound, nearest[0]))
+                    if way[0] < nearest[0]:
+                        nearest = way
+            return nearest
+        if type(node) is nodes.Named:
+            return self.distance(node.part, bound)
         return 1, False
 
     def failing(self, node: nodes.Node, within: str = "") -> tuple[list[Clause], int]:

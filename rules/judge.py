@@ -8,7 +8,6 @@ from datetime import date
 from functools import partial
 
 from rules import books, nodes
-from rules.doors import Porch
 from rules.evaluate import Before, Evaluation
 from rules.library import Library
 from rules.lines import Batch, Line, Unchanged
@@ -63,11 +62,9 @@ class Judged:
 def due(evaluation: Evaluation, book: books.AuthorityBook) -> tuple[tuple[books.DutyBook, int], ...]:
     """Duties due before the activity, with the lines where each is still to do (or may be: its ``when`` unknown)."""
     out: list[tuple[books.DutyBook, int]] = []
-    for duty in book.duties:
-        one = duty.provision
-        if one.direction != "before" or one.recurring:
-            continue
-        lines = evaluation.full & ~evaluation.planes(duty.applies).f & ~evaluation.batch.act_lines(one.act, "done")
+    for duty in book.steps:
+        done = evaluation.batch.act_lines(duty.provision.act, "done")
+        lines = evaluation.full & ~evaluation.planes(duty.applies).f & ~done
         if lines and duty.excused is not None:
             lines &= ~evaluation.planes(duty.excused).t
         if lines:
@@ -189,7 +186,6 @@ class Session:
     evaluation: Evaluation
     judged: dict[str, Judged]
     places: tuple[int, ...]
-    line_barred: int
     shut: tuple[str, ...] = ()
     """Authorities none of whose grants can hold on any line, left unread: no authority."""
 
@@ -222,7 +218,7 @@ def run(
         was = None if same is None else [same[i] for i in places]
         batch = Batch(library, [lines[i] for i in places], strict=strict, same=was)
         prepared.append((book, places, Evaluation(batch, before=None if was is None else Before(before, was, beside))))
-    opened = [_opened(book, evaluation.batch, asked, only) for book, _, evaluation in prepared]
+    opened = [book.doors.open_to(evaluation.batch, asked) if only is None else only for book, _, evaluation in prepared]
     others = others_of(library, prepared, opened)
     sessions: list[Session] = []
     for k, (book, places, evaluation) in enumerate(prepared):
@@ -239,17 +235,6 @@ def run(
             alone = book.limits.get(asked) or fund_alone(book, asked)
             if alone is not None:
                 judged[asked] = judge_alone(evaluation, alone)
-        barred = 0
-        for bar in book.line_bars:
-            barred |= evaluation.planes(bar.node).t
         shut = tuple(id_ for id_ in wanted if id_ not in opened[k])
-        sessions.append(Session(book, evaluation, judged, tuple(places), barred, shut))
+        sessions.append(Session(book, evaluation, judged, tuple(places), shut))
     return sessions
-
-
-def _opened(book: books.Rulebook, batch: Batch, asked: str | None, only: frozenset[str] | None) -> frozenset[str]:
-    """The authorities that must be read: those wanted by name, else all of which some grant may hold on some line."""
-    if only is not None:
-        return only
-    porch = Porch(batch, book.door_tests)
-    return frozenset(id_ for id_, doors in book.doors.items() if id_ == asked or not porch.shut(doors))

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
 from typing import Any
 
 from rules.conditions import fits
@@ -49,11 +48,6 @@ class _Expansion:
         self.library, self.document, self.today, self.day, self.group = library, document, today, day, group
         self.words = library.vocabulary
         self.faults: list[Fault] = []
-
-    @cached_property
-    def years(self) -> frozenset[str]:
-        """The facts that are years of money."""
-        return frozenset(id_ for fact in self.words.facts.values() for id_ in _years(fact))
 
     def fault(self, path: tuple[str | int, ...], found: str, expected: str, suggestion: str = "") -> None:
         self.faults.append(Fault(self.document.place(path), found, expected, suggestion))
@@ -218,7 +212,7 @@ class _Expansion:
         if not fits(fact, raw) or (isinstance(raw, (int, Decimal)) and not isinstance(raw, bool) and raw < 0):
             self.fault(path, f"'{clip(str(raw))}'", _EXPECTED[fact.type])
             return UNKNOWN
-        year = raw.year if isinstance(raw, date) else raw if fact.id in self.years else None
+        year = raw.year if isinstance(raw, date) else raw if fact.id in self.words.money_years else None
         return raw if year is None or self.in_years(path, year, raw) else UNKNOWN
 
     def in_years(self, path: tuple[str | int, ...], year: Any, found: Any) -> bool:
@@ -276,18 +270,6 @@ class _Expansion:
 
 def _word(value: Any) -> str:
     return {True: "true", False: "false"}.get(value, str(value)) if isinstance(value, bool) else str(value)
-
-
-def _years(fact: Fact) -> tuple[str, ...]:
-    """The facts that are years of money, as a computed fact shows: what it takes, or is."""
-    match fact.derived:
-        case "money phase":
-            return fact.source[1:2]
-        case "years after":
-            return fact.source[:1]
-        case "fiscal year":
-            return (fact.id,)
-    return ()
 
 
 def _plain(value: Any) -> Any:

@@ -189,11 +189,24 @@ class Resolver(ABC):
         if not states:
             return Constant(goal, "C")
         parts = [self.window(entry.life, make(value)) for value, entry in states]
+        parts += self.unheld([entry.life for _, entry in states], goal)
         return parts[0] if len(parts) == 1 else Any_(goal, tuple(parts))
+
+    @staticmethod
+    def unheld(lives: Sequence[Life | None], goal: bool) -> list[Node]:
+        """Of a value that follows the money's year: for money of a year it says nothing of, counsel's."""
+        spans = [life.fund_years for life in lives if life is not None and life.fund_years is not None]
+
+        def test(cells: Sequence[Cell]) -> Letter:
+            kind, year = cells[0]
+            return "C" if kind == "v" and not any(span.holds(year) for span in spans) else "F"
+
+        return [Computed(goal, "no value for the money's year", ("fund_year",), test)] if spans else []
 
     def definition(self, name: str, file: LawFile, on: str, goal: bool) -> Node:
         """A definition of the file, else of the library; one that is not in force is left to counsel."""
-        for owner in (file, *self.library.definitions.values()):
+        own = any(one.id == name for one in file.definitions)
+        for owner in (file,) if own else self.library.definitions.values():
             for one in owner.definitions:
                 if one.id == name and self.in_force(one.life):
                     key = ("definition", owner.id, name, on, goal)

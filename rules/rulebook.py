@@ -13,13 +13,13 @@ from datetime import date
 from rules import conditions as c
 from rules._leaves import years_after
 from rules.books import AuthorityBook, BarBook, Books, CapBook, DutyBook, FundBook, Rulebook, Terms
-from rules.doors import Outline, outlines
+from rules.doors import Doors, Outline, outlines
 from rules.library import Library
 from rules.lines import Cell
 from rules.nodes import ActLeaf, All, Any_, CapLeaf, Computed, Constant, Late, Node, Not
 from rules.planes import Letter
 from rules.provisions import Bar, Cap, Duty, Fund, LawFile, Life, Provision, Reach, Years
-from rules.resolving import Resolver
+from rules.resolving import Resolver, _parts
 
 _NEVER: Node = Constant(False, "F")
 """What a later or recurring duty bars."""
@@ -65,7 +65,7 @@ class Builder(Resolver):
         unless = self.memo.get(("unless", *key))
         if unless is None:
             unless = self.memo[("unless", *key)] = self.node(bar.unless, file, bar.life.on, not goal)
-            self.memo[key] = All(goal, (base, Not(goal, unless)))
+            self.memo[key] = All(goal, (*_parts(base), Not(goal, unless)))
         return BarBook(bar.id, bar, file, self.memo[key], base, unless)
 
     def duty(self, duty: Duty, file: LawFile) -> DutyBook:
@@ -100,6 +100,7 @@ class Builder(Resolver):
         for amount, life in amounts:
             leaf: Node = CapLeaf(False, key, cap, amount)
             leaves.append(leaf if life is None else self.window(life, leaf))
+        leaves += self.unheld([life for _, life in amounts], False)
         body: Node = Any_(False, tuple(leaves)) if leaves else Constant(False, "C")
         return CapBook(cap.id, cap, file, applies, All(False, (applies, body)), amounts[-1][0] if amounts else 0)
 
@@ -126,6 +127,7 @@ class Builder(Resolver):
                     True, f"end by year {after}", ("fund_year", "end"), years_after(starts, None, after)
                 )
                 ends.append(one if life is None else self.window(life, one))
+            ends += self.unheld([life for _, life in states], True)
             years.append(Any_(True, tuple(ends)) if ends else Constant(True, "C"))
         within: Node = All(True, tuple(years))
         node = All(True, (applies, account, within))
@@ -277,10 +279,9 @@ class Builder(Resolver):
             self.known,
             Books(tuple(outlines), lambda id_: self.authority(authorities[id_])),
             Books(tuple(limits), lambda id_: self.authority(limits[id_], alone=True)),
-            {id_: tuple(d for d in one.doors if self.in_force(d.life)) for id_, one in outlines.items()},
+            Doors({id_: tuple(d for d in one.doors if self.in_force(d.life)) for id_, one in outlines.items()}),
             self.line_bars(),
             reliefs,
-            {},
         )
 
     def line_bars(self) -> tuple[BarBook, ...]:

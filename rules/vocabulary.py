@@ -139,6 +139,20 @@ class Vocabulary:
         return frozenset(found)
 
     @cached_property
+    def money_years(self) -> frozenset[str]:
+        """The facts that are years of money, as a computed fact shows: what it takes, or is."""
+        out: set[str] = set()
+        for fact in self.facts.values():
+            match fact.derived:
+                case "money phase":
+                    out.update(fact.source[1:2])
+                case "years after":
+                    out.update(fact.source[:1])
+                case "fiscal year":
+                    out.add(fact.id)
+        return frozenset(out)
+
+    @cached_property
     def hangs_on(self) -> Mapping[str, frozenset[str]]:
         """For each fact, those that are looked up by it or computed from it."""
         out: dict[str, set[str]] = {}

@@ -91,16 +91,16 @@ WORDS: dict[str, Callable[[Case, Any, Doc, date, bool, Label], Node]] = {
 
 
 def definition(case: Case, name: str, doc: Doc, day: date, goal: bool) -> Node:
-    """The named definition in force on `day`, from the same file or from `definitions/`."""
+    """The named definition in force on the line's day, from the same file or from `definitions/`; else counsel's."""
     for home, entry in case.library.definitions(name, doc):
-        if case.in_force(entry, home, day):
+        if case.in_force(entry, home, case.day):
             key = (id(entry), day, goal)
             if key not in case.nodes:
                 with case.entering(entry, f"definition {name!r}"):
                     label = (home.get("id"), ".", name, " for ", goal)
                     case.nodes[key] = _defined(case, entry, home, day, goal, label)
             return case.nodes[key]
-    raise SecondOpinionError(f"definition {name!r} is not in force on {day}")
+    return leaf(letters.C, goal, f"definition {name!r}, not in force", letters.C)
 
 
 def _defined(case: Case, entry: Doc, doc: Doc, day: date, goal: bool, label: Label) -> Node:

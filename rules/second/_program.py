@@ -54,16 +54,35 @@ def rules_of(at: int, shape: Shape, shapes: Sequence[Shape]) -> list[Rule]:
         ]
     order = letters.deciding(shape.op, shape.goal)
     found = []
+    for rank, position in _deciders(shape, shapes):
+        kid, letter = shape.kids[position], order[rank]
+        tests = [(kid, letter, True)]
+        for other_position, other in enumerate(shape.kids):
+            if other != kid:
+                domain = shapes[other].domain
+                barred = order[: rank + (other_position < position)]
+                tests += [(other, worse, False) for worse in barred if worse in domain]
+        found.append(_rule(at, shape, letter, tests, shapes[kid]))
+    return found
+
+
+def _deciders(shape: Shape, shapes: Sequence[Shape]) -> list[tuple[int, int]]:
+    """(rank, position): the letters, first the one that decides, and the kids that may be the first to have it.
+
+    It may where the letter is one of its own, every kid has a letter as good, and every kid before it a better.
+    """
+    order = letters.deciding(shape.op, shape.goal)
+    domains = [shapes[kid].domain for kid in shape.kids]
+    last = [max(map(order.index, domain), default=-1) for domain in domains]
+    found = []
     for rank, letter in enumerate(order):
-        for position, kid in enumerate(shape.kids):
-            tests = [(kid, letter, True)]
-            possible = letter in shapes[kid].domain
-            for other_position, other in enumerate(shape.kids):
-                barred = order[: rank + (other_position < position)] if other != kid else ()
-                tests += [(other, worse, False) for worse in barred if worse in shapes[other].domain]
-                possible = possible and (other == kid or not set(shapes[other].domain) <= set(barred))
-            if possible:
-                found.append(_rule(at, shape, letter, tests, shapes[kid]))
+        if min(last, default=rank) < rank:
+            break
+        for position, domain in enumerate(domains):
+            if letter in domain:
+                found.append((rank, position))
+            if last[position] == rank:
+                break
     return found
 
 
@@ -77,7 +96,7 @@ def split(shapes: Sequence[Shape]) -> list[Shape]:
     """`shapes`, and after them parts of the nodes that have too many kids for one ruleset."""
     found = list(shapes)
     for at, shape in enumerate(found):  # parts join the end of the list, and are looked at in their turn
-        while len(shape.kids) > FEW_KIDS and len(rules_of(at, shape, found)) + 1 > MOST_RULES:
+        while len(shape.kids) > FEW_KIDS and len(_deciders(shape, found)) + 1 > MOST_RULES:
             groups = [shape.kids[i : i + MOST_KIDS] for i in range(0, len(shape.kids), MOST_KIDS)]
             first = len(found)
             for number, kids in enumerate(groups):

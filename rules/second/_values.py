@@ -8,7 +8,6 @@ from rules.second import _dates as dates
 from rules.second import _facts as facts
 from rules.second import _letters as letters
 from rules.second._case import Case
-from rules.second._errors import SecondOpinionError
 from rules.second._plain import Doc, listed
 
 
@@ -30,9 +29,9 @@ def judged(case: Case, test: Any, doc: Doc, day: date, goal: bool, judge: Callab
         doc, name = case.library.file(test["value of"]["file"]), test["value of"]["name"]
     entries = listed((doc.get("values") or {}).get(name))
     year = facts.sought(case, "fund_year", day) if any("fund_years" in entry for entry in entries) else None
-    possible = current(case, entries, doc, day, year)
+    possible = current(case, entries, doc, case.day, year)
     if not possible:
-        raise SecondOpinionError(f"{doc.get('id')}: value {name!r} has no entry for {day}")
+        return letters.C  # the library does not hold it: nobody but counsel can say
     found = [judge(value) for value in possible]
     if isinstance(year, facts.Missing) and year.kind != facts.CHOICE:
         return letters.agree(goal, found)

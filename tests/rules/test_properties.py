@@ -159,9 +159,10 @@ def test_splitting_a_proposals_elements_into_proposals_changes_no_line(made: Mad
     generator, data = made
     counted = {cap.counts for file in LIBRARY.files() for cap in file.caps}
     data = generator.split({k: v for k, v in data.items() if k not in counted})
-    elements = data.get("elements")
+    elements = [{k: v for k, v in one.items() if k not in counted} for one in data.get("elements", ())]
     if not elements:
         return
+    data = {**data, "elements": elements}
     together = verdicts(data)
     shared = {k: v for k, v in data.items() if k != "elements"}
     apart = [line for one in elements for line in verdicts({**shared, "elements": [one]})]
