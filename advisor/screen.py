@@ -116,7 +116,7 @@ def _missing(finding: Finding) -> list[str]:
     for one in finding.unknown:
         who = one.supplier if one.supplier.startswith("counsel") else f"the {one.supplier}"
         why = f" ({one.why})" if one.why else ""
-        what = one.question if one.id == "?" else f"{one.id}: {one.question}"
+        what = one.question if one.subject == one.question else f"{one.subject}: {one.question}"
         out += _wrapped("Missing", f"{what}{why} \u2014 {who}")
     return out
 
@@ -170,9 +170,9 @@ def _why(failing: object) -> str:
     assert isinstance(failing, Failing)
     said = []
     for clause in failing.clauses[:4]:
-        what = clause.fact.replace("_", " ") or clause.within
-        within = f" (for {clause.within})" if clause.within and clause.fact else ""
-        said.append(f"{what} is {clause.found}; would do{within}: {clause.would_do}")
+        within = f" (for {clause.within})" if clause.within else ""
+        found = f"{clause.fact.replace('_', ' ')} is {clause.found}; " if clause.fact else ""
+        said.append(f"{found}would do{within}: {clause.would_do}")
     more = f" (and {len(failing.clauses) - 4} more)" if len(failing.clauses) > 4 else ""
     return f"{failing.grant.citation}: " + "; ".join(said) + more
 
@@ -186,7 +186,7 @@ def _others(answer: Answer, line: LineAnswer, shown: list[Finding]) -> list[str]
     rest = [f for f in found.read if f not in shown]
     undecided = [f for f in rest if f.verdict in VERDICTS[2:4]]
     for finding in undecided[:3]:
-        missing = listed([u.question if u.id == "?" else u.id for u in finding.unknown[:4]], "and")
+        missing = listed([u.subject for u in finding.unknown[:4]], "and")
         out += _wrapped("Undecided", f"{finding.short}: {finding.verdict} ({missing})")
     money = [f for f in rest if f.other_money]
     if money:

@@ -89,16 +89,13 @@ class Evaluation:
         return out
 
     def _read(self, fact: str) -> None:
-        self._reading |= self._bits.get(fact) or self._bit(fact)
-
-    def _bit(self, fact: str) -> int:
-        return self._bits.setdefault(fact, 1 << len(self._bits))
+        self._reading |= self._bits.get(fact) or self._bits.setdefault(fact, 1 << len(self._bits))
 
     def _evaluate(self, node: Node) -> Planes:
         """All nodes but conjunctions and disjunctions."""
         goal = node.goal
         if type(node) is FactLeaf:
-            self._reading |= self._bits.get(node.fact) or self._bit(node.fact)
+            self._read(node.fact)
             test = node.test
             column = self.batch.column(node.fact, node.on)
             if len(column) == 1:

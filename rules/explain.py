@@ -166,14 +166,18 @@ class Explainer:
                 shortest = min(ways, key=lambda way: len(way[0]))
                 return shortest[0], shortest[1] + len(ways) - 1
             case nodes.Not():
-                return [Clause("", self.said(node.part), "it is not so", within)], 0
+                return [Clause("", "", f"not where {listed(self.met(node.part), 'and') or 'it holds'}", within)], 0
             case nodes.Named():
                 name = node.definition.id.replace("-", " ")
                 more, others = self.failing(node.part, name)
                 return self._named(node, more, name), others
             case nodes.FactLeaf():
                 return [Clause(node.fact, self.found(node.fact), self.would_do(node), within)], 0
-        return [Clause("", type(node).__name__.lower(), "", within)], 0
+            case nodes.Computed():
+                return [Clause("", "", node.name, within)], 0
+            case nodes.Constant():
+                return [Clause("", "", "a grant that is not law on the day", within)], 0
+        return [Clause("", "", "another answer of counsel", within)], 0
 
     def _named(self, node: nodes.Named, clauses: Sequence[Clause], name: str) -> list[Clause]:
         return [Clause(one.fact, one.found, one.would_do, one.within or name) for one in clauses]
@@ -201,7 +205,11 @@ class Explainer:
 
     def said(self, node: nodes.Node) -> str:
         """What makes a node true, in words."""
-        return "; ".join(f"{self.speaker.fact(f)} is {self.found(f)}" for f in self.tested(node)) or "it holds"
+        return "; ".join(self.met(node)) or "it holds"
+
+    def met(self, node: nodes.Node) -> list[str]:
+        """The tests that make a node true, each in words."""
+        return [f"{self.speaker.fact(fact)} is {self.found(fact)}" for fact in self.tested(node)]
 
     def tested(self, node: nodes.Node) -> list[str]:
         """The facts whose tests make a true node true."""

@@ -30,7 +30,7 @@ class Ref(NamedTuple):
 
 
 class Clause(NamedTuple):
-    """One test that fails: the fact, the value found, and the values that would do."""
+    """One test that fails: the fact, the value found, and the values that would do; without a fact, only what would do."""
 
     fact: str
     found: str
@@ -47,12 +47,17 @@ class Failing(NamedTuple):
 
 
 class Unknown(NamedTuple):
-    """What is missing: a fact or a question, its words, and who can say."""
+    """What is missing: a fact or a question, its words, and who can say; ``?`` for what the library does not hold."""
 
     id: str
     question: str
     supplier: str
     why: str = ""
+
+    @property
+    def subject(self) -> str:
+        """What it is called beside others: its id, or what the library does not hold."""
+        return self.question if self.id == "?" else self.id
 
 
 class Relief(NamedTuple):

@@ -32,7 +32,7 @@ from rules.provisions import Bar, Definition, LawFile, Life, ValueEntry
 _NOWHERE = LawFile("", "definitions", "", "", "", "")
 
 
-def _parts(node: Node) -> tuple[Node, ...]:
+def conjuncts(node: Node) -> tuple[Node, ...]:
     """What a conjunction that holds a node may hold instead."""
     return node.parts if isinstance(node, All) else (node,)
 
@@ -73,7 +73,7 @@ class Resolver(ABC):
                 bounds.append(("at least", years.first))
             if years.last is not None:
                 bounds.append(("at most", years.last))
-            return All(goal, (self.bounded("fund_year", "date", tuple(bounds), goal), *_parts(node)))
+            return All(goal, (self.bounded("fund_year", "date", tuple(bounds), goal), *conjuncts(node)))
         if life.on != "date":
             until = self.until(life)
 
@@ -82,7 +82,7 @@ class Resolver(ABC):
                 day = day if kind == "v" else cells[1][1]
                 return "T" if life.since <= day and (until is None or day < until) else "F"
 
-            return All(goal, (Computed(goal, f"in force on {life.on}", (life.on, "date"), test), *_parts(node)))
+            return All(goal, (Computed(goal, f"in force on {life.on}", (life.on, "date"), test), *conjuncts(node)))
         return node
 
     # --- values ---------------------------------------------------------------------------------------------------

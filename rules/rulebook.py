@@ -19,7 +19,7 @@ from rules.lines import Cell
 from rules.nodes import ActLeaf, All, Any_, CapLeaf, Computed, Constant, Late, Node, Not
 from rules.planes import Letter
 from rules.provisions import Bar, Cap, Duty, Fund, LawFile, Life, Provision, Reach, Years
-from rules.resolving import Resolver, _parts
+from rules.resolving import Resolver, conjuncts
 
 _NEVER: Node = Constant(False, "F")
 """What a later or recurring duty bars."""
@@ -65,7 +65,7 @@ class Builder(Resolver):
         unless = self.memo.get(("unless", *key))
         if unless is None:
             unless = self.memo[("unless", *key)] = self.node(bar.unless, file, bar.life.on, not goal)
-            self.memo[key] = All(goal, (*_parts(base), Not(goal, unless)))
+            self.memo[key] = All(goal, (*conjuncts(base), Not(goal, unless)))
         return BarBook(bar.id, bar, file, self.memo[key], base, unless)
 
     def duty(self, duty: Duty, file: LawFile) -> DutyBook:

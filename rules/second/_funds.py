@@ -8,7 +8,7 @@ from rules.second import _letters as letters
 from rules.second import _tests as tests
 from rules.second import _values as values
 from rules.second._case import Case
-from rules.second._node import Label, Node, all_of, any_of, leaf, negation
+from rules.second._node import Node, all_of, any_of, leaf, negation
 from rules.second._plain import Doc, listed, name_of
 
 
@@ -71,17 +71,16 @@ def _years(case: Case, entry: Doc, doc: Doc) -> list[Node]:
     if entry.get("not"):
         return []
     day, name, found = case.day_of(entry), name_of(entry, doc), []
+    domain = case.library.domain("fund_year")
     if entry.get("begin_in") == "fund-year":
-        found.append(_leaf(case, _after(case, "start", day, 0, exact=True), f"{name}: begins in the money's year"))
+        letter = _after(case, "start", day, 0, exact=True)
+        found.append(leaf(letter, True, f"{name}: begins in the money's year", domain))
     if "end_by" in entry:
         limit = entry["end_by"]["years_after"]
         letter = values.judged(case, limit, doc, day, True, lambda years: _after(case, "end", day, years, exact=False))
-        found.append(_leaf(case, letter, (name, ": ends ", limit, " years after the money's year")))
+        label = (name, ": ends ", limit, " years after the money's year")
+        found.append(leaf(letter, True, label, values.domain(limit, domain)))
     return found
-
-
-def _leaf(case: Case, letter: str, label: Label) -> Node:
-    return leaf(letter, True, label, case.library.domain("fund_year"))
 
 
 def _after(case: Case, event: str, day: Any, years: int, exact: bool) -> str:

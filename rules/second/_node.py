@@ -47,7 +47,7 @@ class Node:
 
 def leaf(letter: str, goal: bool, label: Label, domain: str = "TFP") -> Node:
     """A test of a fact, or another thing without parts."""
-    return Node("leaf", goal, letter, label, (), domain if letter in domain else domain + letter)
+    return Node("leaf", goal, letter, label, (), domain)
 
 
 def named(kid: Node, label: Label) -> Node:

@@ -72,7 +72,8 @@ def cap(case: Case, entry: Doc, doc: Doc) -> Node | None:
     counted = [entry["counts"], entry["used"]] if "used" in entry else [entry["counts"]]
     domain = "".join(sorted({letter for fact in counted for letter in case.library.domain(fact)}))
     name = name_of(entry, doc)
-    over = leaf(letter, False, (name, ": ", entry["counts"], " over ", entry["amount"]), domain)
+    label = (name, ": ", entry["counts"], " over ", entry["amount"])
+    over = leaf(letter, False, label, values.domain(entry["amount"], domain))
     return all_of(False, [scope, over], name)
 
 

@@ -41,12 +41,15 @@ def _compare(word: str, value: Any, bound: Any) -> bool:
 
 def fact_test(case: Case, name: str, test: Any, doc: Doc, day: date, goal: bool) -> Node:
     """The leaf `name: test`, read towards `goal` for a provision whose day is `day`."""
+    domain = case.library.domain(name)
     if isinstance(test, dict) and not values.is_reference(test):
+        for bound in test.values():
+            domain = values.domain(bound, domain)
         bounds = [_bound(case, name, word, bound, doc, day, goal) for word, bound in test.items()]
         letter = letters.combine(letters.AND, goal, bounds)
     else:
         letter = values.judged(case, test, doc, day, goal, lambda want: _among(case, name, want, day, goal))
-    return leaf(letter, goal, (name, ": ", test), case.library.domain(name))
+    return leaf(letter, goal, (name, ": ", test), values.domain(test, domain))
 
 
 def missing_letter(kind: str, goal: bool) -> str:

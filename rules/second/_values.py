@@ -16,6 +16,11 @@ def is_reference(test: Any) -> bool:
     return isinstance(test, dict) and ("value" in test or "value of" in test)
 
 
+def domain(test: Any, letters_of_test: str) -> str:
+    """The letters of a test: also counsel's, where it is of a dated value, which the library may not hold for the day."""
+    return "".join(sorted({*letters_of_test, letters.C})) if is_reference(test) else letters_of_test
+
+
 def judged(case: Case, test: Any, doc: Doc, day: date, goal: bool, judge: Callable[[Any], str]) -> str:
     """The letter that `judge` gives for what `test` stands for: itself, or a dated value.
 

@@ -397,7 +397,7 @@ def test_each_branch_is_found_in_its_file() -> None:
 
 @pytest.mark.parametrize("confirmed", [True, False])
 def test_the_cases_of_a_file_are_what_covers_it(confirmed: bool) -> None:
-    bare = cover(without_cases(LIBRARY, "10-usc-332", kept=confirmed), ["10-usc-332"])
+    bare = cover(without_cases(LIBRARY, "10-usc-332", kept=confirmed)).of(["10-usc-332"])
     assert not any(p.decides for p in bare.provisions)
 
 
