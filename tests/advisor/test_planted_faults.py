@@ -1,8 +1,10 @@
-"""Faults planted in either implementation are caught: a disagreement is raised, and no answer is given."""
+"""Faults planted in either implementation are caught: a disagreement is raised, and no answer is given.
+
+That nothing is caught where no fault is planted is a test of test_agreement_on_cases.py, which asks the same questions.
+"""
 
 from __future__ import annotations
 
-import datetime
 import importlib
 import sys
 from collections.abc import Callable
@@ -28,7 +30,8 @@ from rules.faults import FaultsError
 from rules.planes import Planes
 from rules.proposals import from_mapping
 from rules.rulebook import Shelf
-from tests.support.generator import Generator
+from tests.support.agreement import TODAY
+from tests.support.questions import questions
 
 LOADED = load(cases=True)
 Patch = pytest.MonkeyPatch
@@ -44,35 +47,22 @@ def plant(where: dict[str, Plant]) -> Callable[[Plant], Plant]:
     return keep
 
 
-@cache
-def questions() -> tuple[tuple[dict[str, Any], str | None, datetime.date], ...]:
-    """Every case of the library under its authority, and random proposals of two elements; well mixed."""
-    drawn: list[tuple[dict[str, Any], str | None, datetime.date]] = [
-        ({"date": case.date, **case.given}, case.under or file.id, case.date)
-        for file in LOADED.library.files()
-        for case in file.cases
-    ]
-    generator = Generator(LOADED.library, 5)
-    drawn += [(generator.split(data), asked, TODAY) for data, asked in generator.draw(400)]
-    generator.random.shuffle(drawn)
-    return tuple(drawn)
+QUESTIONS = cache(lambda: questions(LOADED.library))
 
 
 def caught() -> str | None:
     """The first disagreement on any question; None if both implementations go on agreeing."""
     shelf = Shelf(LOADED.library)
-    for data, asked, today in questions():
+    for one in QUESTIONS():
+        document = from_mapping(one.given, "planted")
         try:
-            ask(LOADED, from_mapping(data, "planted"), today=today, known=TODAY, asked=asked, shelf=shelf)
+            ask(LOADED, document, today=one.today, known=TODAY, asked=one.asked, shelf=shelf)
         except Disagreement as error:
             assert "rulesets" not in str(error), "the engine's bound, not the fault, was met"
             return str(error)
         except FaultsError:
             continue
     return None
-
-
-TODAY = datetime.date(2026, 11, 21)
 
 
 # --- the evaluator ---------------------------------------------------------------------------------------------------
@@ -397,7 +387,3 @@ def _forget() -> None:
     """Empty the second opinion's caches, which could hide a fault, or keep one."""
     second._latest.clear()
     _second("_chain").conclude.cache_clear()
-
-
-def test_without_a_fault_nothing_is_caught() -> None:
-    assert caught() is None

@@ -18,9 +18,9 @@ from authorities.mutation._writing import case_from, case_lines
 from rules.library import Library
 from rules.provisions import Case
 from rules.rulebook import Shelf
-from tests.authorities.test_mutate import WORKS, WORLD
+from tests.support.harbor import WORKS, WORLD
+from tests.support.shipped import LIBRARY as SHIPPED
 
-SHIPPED = load(cases=True).library
 DAY = datetime.timedelta(days=1)
 
 

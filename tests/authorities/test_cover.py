@@ -4,31 +4,16 @@ from __future__ import annotations
 
 import json
 import shutil
-from dataclasses import replace
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from authorities._cover_proof import Prover
-from authorities._cover_report import Report, counts
+from authorities._cover_report import counts
 from authorities.cli import main
 from authorities.cover import Coverage, cover, inside
-from authorities.loading import SHIPPED, load
+from authorities.loading import load
 from rules import conditions as c
-from rules.library import Library
-from rules.provisions import LawFile
-
-LIBRARY = load(cases=True).library
-
-
-@cache
-def whole() -> Coverage:
-    """The coverage of the shipped library."""
-    return cover(LIBRARY)
-
 
 WORLD = Path(__file__).parents[1] / "bad" / "library" / "base"
 
@@ -344,89 +329,7 @@ def test_json_says_the_same(tmp_path: Path) -> None:
     assert [(b["words"], b["impossible"], b["covered"]) for b in idle] == [("barred under fishing", ["true"], True)]
 
 
-# --- the library -------------------------------------------------------------------------------------------------------
-
-
-def test_the_library_is_covered() -> None:
-    assert whole().complete, Report(whole(), SHIPPED).text()
-
-
-def test_what_a_case_shows_is_never_called_impossible() -> None:
-    prover = Prover(LIBRARY)
-    files = {file.id: file for file in LIBRARY.files()}
-    for one, branch in whole().branches:
-        file = files[one.file]
-        provision = getattr(file, one.kind)[one.index]
-        condition = condition_at(provision, branch.key)
-        part = next(part for spot, part, _ in inside(condition, (), True) if spot == branch.spot)
-        for side, count in ((True, branch.true), (False, branch.false)):
-            if count:
-                assert prover.way(file, provision.life, part, side) is not None, (one.provision, branch.words, side)
-
-
-def condition_at(provision: Any, key: str) -> c.Condition:
-    """The condition of a provision that a branch is part of."""
-    if key == "otherwise":
-        return c.Question(provision.otherwise)
-    owner, _, own = key.rpartition(".")
-    holder = provision.contents[int(owner.removeprefix("contents[").removesuffix("]"))] if owner else provision
-    condition: c.Condition = getattr(holder, own)
-    return condition
-
-
-def test_every_provision_has_a_row_in_the_order_of_its_file() -> None:
-    for file in LIBRARY.files():
-        assert [p.provision for p in whole().of([file.id]).provisions] == [p.id for p in file.provisions()]
-
-
-def test_each_branch_is_a_part_of_a_condition() -> None:
-    file = LIBRARY.authorities["10-usc-332"]
-    rows = {p.provision: p for p in whole().of(["10-usc-332"]).provisions}
-    for one in file.grants:
-        assert len(rows[one.id].branches) == len(c.walk(one.when))
-
-
-def test_each_branch_is_found_in_its_file() -> None:
-    report = Report(whole(), SHIPPED)
-    for one, branch in whole().branches:
-        place = report.place(one, branch)
-        assert place.line is not None
-        assert place.line >= one.line
-        assert place.key.startswith(branch.key.partition("[")[0])
-
-
-@pytest.mark.parametrize("confirmed", [True, False])
-def test_the_cases_of_a_file_are_what_covers_it(confirmed: bool) -> None:
-    bare = cover(without_cases(LIBRARY, "10-usc-332", kept=confirmed)).of(["10-usc-332"])
-    assert not any(p.decides for p in bare.provisions)
-
-
-def without_cases(library: Library, id_: str, *, kept: bool) -> Library:
-    """The library with the cases asked of one file (its own, and those of other files under it) unconfirmed, or gone."""
-
-    def left(file: LawFile) -> LawFile:
-        cases = []
-        for case in file.cases:
-            if (case.under or file.id) != id_:
-                cases.append(case)
-            elif kept:
-                cases.append(replace(case, confirmed=False))
-        return replace(file, cases=tuple(cases))
-
-    return replace(
-        library,
-        authorities={name: left(file) for name, file in library.authorities.items()},
-        limits={name: left(file) for name, file in library.limits.items()},
-        definitions={name: left(file) for name, file in library.definitions.items()},
-    )
-
-
 def test_what_is_hoped_turns_with_not() -> None:
     condition = c.AllOf((c.Negation(c.Question("a")), c.Question("b")))
     hoped = {spot: goal for spot, _, goal in inside(condition, (), True)}
     assert hoped == {(): True, (0,): True, (0, 0): False, (1,): True}
-
-
-@pytest.mark.parametrize("id_", ["10-usc-401", "10-usc-362", "10-usc-301"])
-def test_coverage_of_some_files_is_that_part_of_the_whole(id_: str) -> None:
-    assert cover(LIBRARY, [id_]).provisions == whole().of([id_]).provisions

@@ -12,15 +12,12 @@ from click.testing import CliRunner
 from authorities.casework import run_cases
 from authorities.cli import main
 from authorities.coverage import check_file
-from authorities.loading import SHIPPED, load
+from authorities.loading import SHIPPED
 from rules.answering import answer
 from rules.findings import Finding
 from rules.proposals import expand, from_mapping
-from rules.rulebook import Shelf
+from tests.support.shipped import LIBRARY, SHELF
 
-LOADED = load(cases=True)
-LIBRARY = LOADED.library
-SHELF = Shelf(LIBRARY)
 TODAY = datetime.date(2026, 11, 21)
 
 

@@ -24,8 +24,8 @@ from rules.library import Interpretation, Library
 from rules.provisions import Bar, LawFile, LawRef, Life
 from rules.vocabulary import Fact, Term, build
 from rules.words import Speaker, answered, listed
+from tests.support.shipped import LIBRARY
 
-LIBRARY = load(cases=True).library
 TODAY = date(2026, 11, 21)
 FILES = LIBRARY.files()
 each_file = pytest.mark.parametrize("file", FILES, ids=lambda f: f.id)

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from authorities.loading import load
 from rules.answering import answer
 from rules.evaluate import Before, Evaluation
 from rules.faults import FaultsError
@@ -17,11 +16,9 @@ from rules.judge import LAWFUL, UNLAWFUL
 from rules.lines import UNKNOWN, Batch, Unchanged
 from rules.nodes import CapLeaf
 from rules.proposals import Proposal, expand, from_mapping
-from rules.rulebook import Shelf
 from tests.support.generator import Generator
+from tests.support.shipped import LIBRARY, SHELF
 
-LIBRARY = load(cases=True).library
-SHELF = Shelf(LIBRARY)
 TODAY = datetime.date(2026, 11, 21)
 SEEDS = st.integers(min_value=0, max_value=2**32 - 1)
 RUNS = settings(max_examples=150, deadline=None, derandomize=True)

@@ -92,16 +92,18 @@ def slices() -> tuple[Contents, ...]:
                 break
             except FaultsError as error:
                 named = {n for f in error.faults for n in re.findall(r"'([a-z0-9.-]+)'", f.found)}
-                wanted = {p for p in law for n in named if _names(every[p], n.partition(".")[0])}
+                wanted = {p for n in named for p in _declaring(n.partition(".")[0])}
                 kept = {p: every[p] for p in every if p in kept or p in wanted}
         out.append(kept)
     return tuple(out)
 
 
-def _names(content: bytes, name: str) -> bool:
-    """Whether a file declares a name: as its id or tag, or as that of a definition, value or bar."""
+@cache
+def _declaring(name: str) -> frozenset[str]:
+    """The law files that declare a name: as its id or tag, or as that of a definition, value or bar."""
     word = re.escape(name.encode())
-    return bool(re.search(rb"(?m)^( *-? *id: |tags: .*[ \[,]|reaches: .*[ \[,]|  )" + word + rb"\b", content))
+    said = re.compile(rb"(?m)^( *-? *id: |tags: .*[ \[,]|reaches: .*[ \[,]|  )" + word + rb"\b")
+    return frozenset(p for p, text in library().items() if p.partition("/")[0] in _LAW and said.search(text))
 
 
 def _fewer_cases(content: bytes) -> bytes:
@@ -375,6 +377,21 @@ def _words(self: Any) -> Any:
     return _WORDS[parts]
 
 
+_TABLES: dict[tuple[int, int, str], Any] = {}
+_table = building._Building.table
+
+
+def _tabled(self: Any, id_: str, raw: Mapping[str, Any], doc: Any) -> Any:
+    """A table; made once of the library's own file and rows."""
+    rows = self.sources.rows[raw["file"]]
+    if not (any(doc is one for one in _READ.values()) and any(rows is one for one in _CELLS.values())):
+        return _table(self, id_, raw, doc)
+    key = (id(doc), id(rows), id_)
+    if key not in _TABLES:
+        _TABLES[key] = _table(self, id_, raw, doc)
+    return _TABLES[key]
+
+
 _FORM: dict[tuple[str, bytes], list[Any]] = {}
 _lines = form._lines
 
@@ -416,6 +433,7 @@ def try_edits(numbers: range, seed: int, most: int | None = None) -> Tally:
         patch.object(form, "_lines", _written),
         patch.object(_sources, "_rows", _rows),
         patch.object(building._Building, "vocabulary", _words),
+        patch.object(building._Building, "table", _tabled),
     ):
         for number in numbers:
             contents, path = editor.edited(number)

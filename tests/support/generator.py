@@ -14,11 +14,11 @@ from rules.vocabulary import Fact
 DAY = datetime.timedelta(days=1)
 
 
-class Generator:
-    """Draws (proposal, asked) pairs; the same seed draws the same."""
+class Stock:
+    """What proposals of one library are drawn from."""
 
-    def __init__(self, library: Library, seed: int):
-        self.library, self.random = library, random.Random(seed)
+    def __init__(self, library: Library):
+        self.library = library
         self.cases = [(file, case) for file in library.files() for case in file.cases]
         self.days = [d for d in Shelf(library).days if d.year > 2000]
         self.facts = [
@@ -30,6 +30,26 @@ class Generator:
         self.terms = {
             f.id: sorted(library.vocabulary.taxonomy.below.get(f.of or "", ())) for f in self.facts if f.type == "term"
         }
+
+
+_LATEST: list[Stock] = []
+
+
+def stock_of(library: Library) -> Stock:
+    """The stock of a library, made once: many generators draw from the same."""
+    if not (_LATEST and _LATEST[0].library is library):
+        _LATEST[:] = [Stock(library)]
+    return _LATEST[0]
+
+
+class Generator:
+    """Draws (proposal, asked) pairs; the same seed draws the same."""
+
+    def __init__(self, library: Library, seed: int):
+        self.library, self.random = library, random.Random(seed)
+        stock = stock_of(library)
+        self.cases, self.days, self.facts = stock.cases, stock.days, stock.facts
+        self.acts, self.terms = stock.acts, stock.terms
 
     def draw(self, count: int) -> Iterator[tuple[dict[str, Any], str | None]]:
         """``count`` proposals of one or two elements, each with the authority asked about (or none)."""
