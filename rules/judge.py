@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from rules import books, nodes
 from rules.evaluate import Evaluation, Variants
@@ -32,8 +32,7 @@ def worst(verdicts: Iterable[str]) -> str:
     return max(verdicts, key=VERDICTS.index, default="no authority")
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """One authority on every line of a batch: the lines of each verdict, and the planes they came from."""
 
     book: books.AuthorityBook
@@ -183,8 +182,7 @@ def _wrong_money(evaluation: Evaluation, book: books.AuthorityBook) -> int:
     return lines & would_do & ~evaluation.planes(book.B).t
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """Lines under one rulebook, judged by every authority."""
 
     rulebook: books.Rulebook
