@@ -65,7 +65,7 @@ def _lean(library: Library) -> Library:
 
     words = library.vocabulary
     kept = replace(words, terms=KeptValues(words.terms), acts=KeptValues(words.acts))
-    assert kept.hangs_on  # worked out here, once, and kept with the rest
+    _ = kept.hangs_on  # worked out here, once, and kept with the rest
     return replace(
         library,
         vocabulary=kept,
