@@ -8,6 +8,7 @@ else may write there, and the content's own hash, kept before it, agrees.
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import os
 import pickle
@@ -26,6 +27,7 @@ def folder() -> Path:
     return Path(base) / "authority-advisor"
 
 
+@functools.cache
 def program() -> str:
     """A word that changes when the code that compiles, or the Python that runs it, does."""
     root = Path(__file__).parent.parent

@@ -1,4 +1,4 @@
-"""Files kept packed, each unpacked when first asked for: most questions open few of a library's authorities."""
+"""Files and tables kept packed, each unpacked when first asked for: most questions open few of them."""
 
 from __future__ import annotations
 
@@ -24,6 +24,9 @@ class Packed:
             value = self._open[id_] = pickle.loads(self._packed[id_])
         return value
 
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._packed
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._packed)
 
@@ -40,20 +43,23 @@ def _packed(content: dict[str, bytes]) -> Packed:
     return made
 
 
-class KeptDocuments(Mapping[str, Any]):
-    """Parsed files, as plain data."""
+class KeptValues(Mapping[str, Any]):
+    """Values of any kind by id: parsed files, tables, terms."""
 
-    def __init__(self, documents: Mapping[str, Any]):
-        self._files = Packed(documents)
+    def __init__(self, values: Mapping[str, Any]):
+        self._values = Packed(values)
 
     def __getitem__(self, id_: str) -> Any:
-        return self._files.get(id_)
+        return self._values.get(id_)
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._values
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._files)
+        return iter(self._values)
 
     def __len__(self) -> int:
-        return len(self._files)
+        return len(self._values)
 
 
 class KeptFiles(Kept):
@@ -66,6 +72,9 @@ class KeptFiles(Kept):
     def outlines(self) -> Mapping[str, Outline]:
         """Every file's outline."""
         return self._outlines
+
+    def __contains__(self, id_: object) -> bool:
+        return id_ in self._files
 
     def __getitem__(self, id_: str) -> LawFile:
         file: LawFile = self._files.get(id_)

@@ -9,8 +9,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from authorities import _cache
-from authorities._kept import KeptDocuments, KeptFiles
+from authorities import _cache, _index
+from authorities._kept import KeptFiles, KeptValues
 from rules.faults import Fault, FaultsError, Place
 from rules.library import Library
 from rules.provisions import LawFile
@@ -32,10 +32,18 @@ def load(folder: Path = SHIPPED, *, cache: bool = True, cases: bool = False) -> 
 
     Without ``cases`` it holds only what a verdict needs: no cases, notes or remarks on paragraphs.
     """
+    kind = "whole" if cases else "lean"
+    stamp = _index.stamp(folder, _names(folder)) if cache else ""
+    digest = _index.digest(stamp) if cache else None
+    if digest is not None:
+        kept = _cache.get(f"{digest[:24]}-{kind}")
+        if isinstance(kept, Loaded):
+            return kept
     contents = read_contents(folder)
     digest = digest_of(contents)
     if cache:
-        kept = _cache.get(f"{digest[:24]}-{'whole' if cases else 'lean'}")
+        _index.keep(stamp, digest)
+        kept = _cache.get(f"{digest[:24]}-{kind}")
         if isinstance(kept, Loaded):
             return kept
     from authorities._sources import raw_of, read_sources
@@ -55,11 +63,16 @@ def _lean(library: Library) -> Library:
     def files(kind: Mapping[str, LawFile]) -> dict[str, LawFile]:
         return {k: replace(f, cases=(), notes=(), left_out=(), unchanged=()) for k, f in kind.items()}
 
+    words = library.vocabulary
+    kept = replace(words, terms=KeptValues(words.terms), acts=KeptValues(words.acts))
+    _ = kept.hangs_on  # worked out here, once, and kept with the rest
     return replace(
         library,
+        vocabulary=kept,
         authorities=KeptFiles(files(library.authorities)),
         limits=files(library.limits),
         definitions=files(library.definitions),
+        tables=KeptValues(library.tables),
     )
 
 
@@ -69,7 +82,8 @@ def _lean_raw(raw: Mapping[str, Any], outline: Callable[[Mapping[str, Any]], Any
     for kind in ("authorities", "limits", "definitions"):
         lean[kind] = {k: {n: v for n, v in doc.items() if n not in unread} for k, doc in raw[kind].items()}
     lean["outlines"] = {k: outline(doc) for k, doc in lean["authorities"].items()}
-    lean["authorities"] = KeptDocuments(lean["authorities"])
+    for kind in ("authorities", "tables", "acts", "questions"):
+        lean[kind] = KeptValues(lean[kind])
     return lean
 
 
@@ -79,6 +93,14 @@ EXCLUSIONS = "lint-exclusions.yaml"
 
 def read_contents(folder: Path) -> dict[str, bytes]:
     """Every file of a library, by its path inside the folder; what only lint reads is no part of it."""
+    contents: dict[str, bytes] = {}
+    for name in _names(folder):
+        with open(f"{folder}/{name}", "rb") as file:
+            contents[name] = file.read()
+    return contents
+
+
+def _names(folder: Path) -> list[str]:
     if not folder.is_dir():
         raise FaultsError([Fault(Place(folder.name, None, ""), "no such folder", "the folder of a library")])
     names: list[str] = []
@@ -86,12 +108,7 @@ def read_contents(folder: Path) -> dict[str, bytes]:
         folders[:] = [one for one in folders if one != "register"]
         inside = "" if place == str(folder) else Path(place).relative_to(folder).as_posix() + "/"
         names += [inside + one for one in found if one.endswith((".yaml", ".csv"))]
-    contents: dict[str, bytes] = {}
-    for name in sorted(names):
-        with open(f"{folder}/{name}", "rb") as file:
-            contents[name] = file.read()
-    contents.pop(EXCLUSIONS, None)
-    return contents
+    return sorted(name for name in names if name != EXCLUSIONS)
 
 
 def digest_of(contents: Mapping[str, bytes]) -> str:

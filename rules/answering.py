@@ -120,7 +120,8 @@ class _Variants:
 
         def add(place: int, name: str, line: Line, touched: frozenset[str], kind: str) -> None:
             self.names.append((place, name))
-            made.append(replace(line, group=line.group + groups * kinds.setdefault(kind, len(kinds) + 1)))
+            group = line.group + groups * kinds.setdefault(kind, len(kinds) + 1)
+            made.append(Line(line.facts, line.acts, line.day, line.waits_from, line.answers, group))
             same.append(Unchanged(*stand[place], touched))
 
         for session in sessions:
@@ -166,7 +167,8 @@ def _changed(library: Library, session: Session, batch: Batch, i: int) -> Iterat
         said = found[i].cell[1] in (line.facts.get(fact), line.facts.get(library.vocabulary.facts[fact].keyed_by or ""))
         if on == "date" and origin in ("presumed", "table") and not said:
             withdrawn: Any = UNKNOWN if origin == "presumed" else Stated(UNKNOWN, "withdrawn")
-            changed = replace(line, facts={**line.facts, fact: withdrawn})
+            facts = {**line.facts, fact: withdrawn}
+            changed = Line(facts, line.acts, line.day, line.waits_from, line.answers, line.group)
             yield f"without {fact}", changed, library.vocabulary.touched_by(fact)
     barred = 0
     for judged in session.judged.values():

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
 from rules.doors import Doors
-from rules.nodes import Node
+from rules.nodes import Constant, Node
 from rules.provisions import Bar, Cap, Duty, Fund, Grant, LawFile
+from rules.reads import Reads
 
 
 class BarBook(NamedTuple):
@@ -58,8 +59,26 @@ class FundBook(NamedTuple):
     end_by: tuple[tuple[int, int, int], ...]
 
 
+Steps = tuple[tuple[Node, tuple[DutyBook, ...]], ...]
+"""Duties to be done before something, once, by the node of where they reach."""
+ALWAYS: Node = Constant(False, "T")
+"""Where an authority's own provisions reach."""
+
+
+def steps_of(*reaching: tuple[Node, Sequence[DutyBook]]) -> Steps:
+    """The steps among some duties."""
+    steps = (
+        (reach, tuple(d for d in duties if d.provision.direction == "before" and not d.provision.recurring))
+        for reach, duties in reaching
+    )
+    return tuple((reach, some) for reach, some in steps if some)
+
+
 class Terms(NamedTuple):
-    """All but the grants: bars, duties, caps and funds, its own and its limits'; ``B`` and ``M`` their sums."""
+    """All but the grants: bars, duties, caps and funds, its own and its limits'; ``B`` and ``M`` their sums.
+
+    ``steps``: its own duties' and each limit's.
+    """
 
     bars: tuple[BarBook, ...]
     duties: tuple[DutyBook, ...]
@@ -68,20 +87,20 @@ class Terms(NamedTuple):
     B: Node
     M: Node
     contents: Mapping[tuple[str, str], Node]
+    steps: Steps
 
 
 class AuthorityBook:
     """One authority (or limit, judged alone) on the day. Its terms are made when first asked for: most authorities
     grant nothing to a given line, and then nothing else of them is read."""
 
-    __slots__ = ("G", "_make", "_steps", "_terms", "file", "grants")
+    __slots__ = ("G", "_make", "_terms", "file", "grants")
 
     def __init__(self, file: LawFile, grants: tuple[tuple[str, Grant, Node], ...], G: Node, make: Callable[[], Terms]):
         self.file, self.grants, self.G = file, grants, G
-        self._make, self._terms, self._steps = make, None, None
+        self._make, self._terms = make, None
 
     _terms: Terms | None
-    _steps: tuple[DutyBook, ...] | None
 
     @property
     def terms(self) -> Terms:
@@ -101,12 +120,9 @@ class AuthorityBook:
         return self.terms.duties
 
     @property
-    def steps(self) -> tuple[DutyBook, ...]:
-        """Those of its duties that are to be done before something, once."""
-        if self._steps is None:
-            duties = [(duty, duty.provision) for duty in self.duties]
-            self._steps = tuple(duty for duty, one in duties if one.direction == "before" and not one.recurring)
-        return self._steps
+    def steps(self) -> Steps:
+        """Those of its duties that are to be done before something, once, by where they reach."""
+        return self.terms.steps
 
     @property
     def caps(self) -> tuple[CapBook, ...]:
@@ -166,3 +182,4 @@ class Rulebook(NamedTuple):
     doors: Doors
     line_bars: tuple[BarBook, ...]
     relief_acts: frozenset[str]
+    reads: Reads

@@ -6,12 +6,13 @@ it never stops at the first. The tree knows no dates: dated values and definitio
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from rules._frozen import dataclass
 from rules.faults import Fault, Place, nearest
 from rules.vocabulary import Fact, Vocabulary, fold
 
@@ -116,7 +117,7 @@ TRUE: Condition = AllOf(())
 Path = tuple[str | int, ...]
 
 
-@dataclass
+@dataclasses.dataclass
 class Parser:
     """Turns raw YAML data into conditions; collects faults. ``place`` turns a path into a place in the file."""
 

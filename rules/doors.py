@@ -9,11 +9,11 @@ A door only ever says that a grant is false where reading the grant whole would 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
 from rules import conditions as c
+from rules._frozen import dataclass
 from rules._leaves import Test, equal, member
 from rules.lines import Batch, Cell
 from rules.provisions import Grant, LawFile, Life

@@ -5,12 +5,13 @@ Every node's planes are kept, so that an explanation of line i reads bit i of ea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from copy import copy
 from datetime import date, timedelta
 from typing import Any
 
 from rules.derived import add_months
-from rules.lines import ACTS, Batch, Unchanged
+from rules.lines import Batch, Cell, Unchanged
 from rules.nodes import (
     ActLeaf,
     All,
@@ -28,86 +29,74 @@ from rules.nodes import (
 )
 from rules.planes import Letter, Planes, leaf, negate
 from rules.provisions import Duty
+from rules.reads import BESIDE, Reads
 
-_BESIDE = ""
-"""Stands among the facts for what a line's own do not say: what other lines count under a cap."""
+_planes = tuple.__new__
+"""Makes planes as their own constructor does, without its call: the evaluator makes little else."""
 
 
 class Evaluation:
-    """One batch under one rulebook. ``others``: (cap key, line) -> what the proposal's other lines count already."""
+    """One batch under one rulebook."""
 
-    def __init__(
-        self,
-        batch: Batch,
-        others: Mapping[tuple[tuple[str, str], int], int] | None = None,
-        ledger: Mapping[tuple[str, str], int] | None = None,
-        before: Before | None = None,
-    ):
+    def __init__(self, batch: Batch, reads: Reads | None = None):
         self.batch = batch
-        self.before = before
+        self.reads = Reads() if reads is None else reads
         self.full = batch.full
-        self._others = others or {}
-        self._ledger = ledger or {}
-        self._memo: dict[int, tuple[Planes, int, Node]] = {}
+        self._others: Mapping[tuple[tuple[str, str], int], int] = {}
+        self._ledger: Mapping[tuple[str, str], int] = {}
+        self._memo: dict[int, tuple[Planes, Node]] = {}
         self._alike: dict[tuple[Letter, bool], Planes] = {}
-        self._reading = 0
-        self._bits: dict[str, int] = {_BESIDE: 1}
+        self._columns: dict[tuple[str, str], dict[Cell, int]] = {}
+
+    def counting(
+        self, others: Mapping[tuple[tuple[str, str], int], int], ledger: Mapping[tuple[str, str], int]
+    ) -> Evaluation:
+        """The same lines, judged anew: ``others``: (cap key, line) -> what the proposal's other lines count already."""
+        again = copy(self)
+        again._memo, again._others, again._ledger = {}, others, ledger
+        return again
 
     def planes(self, node: Node) -> Planes:
         """The truth of a node on every line."""
-        key = id(node)
-        known = self._memo.get(key)
+        known = self._memo.get(id(node))
         if known is not None:
-            self._reading |= known[1]
             return known[0]
-        if self.before is not None:
-            value = self.before.planes(key)
-            if value is not None:
-                self._memo[key] = (value, 0, node)
-                return value
-        outer, self._reading = self._reading, 0
         if type(node) is All:
-            value = self._all(node.parts if self.before is None else self.before.affected(node), node.goal)
+            value = self._all(node.parts, node.goal)
         elif type(node) is Any_:
-            value = self._any(node.parts if self.before is None else self.before.affected(node), node.goal)
+            value = self._any(node.parts, node.goal)
+        elif type(node) is FactLeaf:
+            value = self._tested(node)
         else:
             value = self._evaluate(node)
-        self._memo[key] = (value, self._reading, node)  # the node is kept: its id is the key
-        self._reading |= outer
+        self._memo[id(node)] = (value, node)  # the node is kept: its id is the key
         return value
 
-    def unchanged(self, key: int, touched: int) -> Planes | None:
-        """The truth of a node judged here, if it reads nothing of what is ``touched`` (see :meth:`bits`)."""
-        known = self._memo.get(key)
-        return None if known is None or known[1] & touched else known[0]
+    def unchanged(self, node: Node, touched: int) -> Planes | None:
+        """The truth of a node judged here, if it reads nothing of what is ``touched`` (see :class:`Reads`)."""
+        known = self._memo.get(id(node))
+        return None if known is None or self.reads.of(node) & touched else known[0]
 
-    def bits(self, facts: Iterable[str]) -> int:
-        """A set of facts, as nodes judged here have read them."""
-        out = 0
-        for fact in facts:
-            out |= self._bits.get(fact, 0)
-        return out
-
-    def _read(self, fact: str) -> None:
-        self._reading |= self._bits.get(fact) or self._bits.setdefault(fact, 1 << len(self._bits))
+    def _tested(self, node: FactLeaf) -> Planes:
+        """The test of a fact, on every line."""
+        key = (node.fact, node.on)
+        column = self._columns.get(key)
+        if column is None:
+            column = self._columns[key] = self.batch.column(node.fact, node.on)
+        if len(column) == 1:
+            for cell in column:
+                letter = node.test(cell)
+                return self._alike.get((letter, node.goal)) or self._same(letter, node.goal)
+        return leaf([(node.test(cell), lines) for cell, lines in column.items()], node.goal)
 
     def _evaluate(self, node: Node) -> Planes:
-        """All nodes but conjunctions and disjunctions."""
+        """All nodes but conjunctions, disjunctions and tests of a fact."""
         goal = node.goal
-        if type(node) is FactLeaf:
-            self._read(node.fact)
-            test = node.test
-            column = self.batch.column(node.fact, node.on)
-            if len(column) == 1:
-                for cell in column:
-                    return self._same(test(cell), goal)
-            return leaf([(test(cell), lines) for cell, lines in column.items()], goal)
         if type(node) is Named:
             return self.planes(node.part)
         if type(node) is Not:
             return negate(self.planes(node.part))
         if type(node) is ActLeaf:
-            self._read(ACTS)
             lines = self.batch.act_lines(node.act, node.state)
             if not lines:
                 return self._same("F", goal)
@@ -115,8 +104,6 @@ class Evaluation:
         if type(node) is Constant:
             return self._same(node.letter, goal)
         if type(node) is Computed:
-            for fact in node.facts:
-                self._read(fact)
             cells = self.batch.joint(node.facts)
             return leaf([(node.test(each), lines) for each, lines in cells.items()], goal)
         if type(node) is Settled:
@@ -135,11 +122,14 @@ class Evaluation:
         full = self.full
         t, f = full, 0
         s = p = full if goal else 0
+        value = None
         for part in parts:
             value = self.planes(part)
-            here_t, here_f, here_s, here_p = value
-            if here_f == full:
+            if value[1] == full:
                 return value
+            if value[0] == full:
+                continue  # it adds nothing
+            here_t, here_f, here_s, here_p = value
             t &= here_t
             f |= here_f
             if goal:
@@ -148,18 +138,21 @@ class Evaluation:
             else:
                 s |= here_s
                 p |= here_p
-        return Planes(t, f, s, p)
+        return value if value is not None and t == full else _planes(Planes, (t, f, s, p))
 
     def _any(self, parts: Sequence[Node], goal: bool) -> Planes:
         """Any of the parts, up to the first that is true on every line; of none, false."""
         full = self.full
         t, f = 0, full
         s = p = 0 if goal else full
+        value = None
         for part in parts:
             value = self.planes(part)
-            here_t, here_f, here_s, here_p = value
-            if here_t == full:
+            if value[0] == full:
                 return value
+            if value[1] == full:
+                continue  # it adds nothing
+            here_t, here_f, here_s, here_p = value
             t |= here_t
             f &= here_f
             if goal:
@@ -168,7 +161,7 @@ class Evaluation:
             else:
                 s &= here_s
                 p &= here_p
-        return Planes(t, f, s, p)
+        return value if value is not None and f == full else _planes(Planes, (t, f, s, p))
 
     def _settled(self, node: Settled) -> Planes:
         """Counsel's answer where an interpretation is in force; the newest that is decides."""
@@ -182,15 +175,6 @@ class Evaluation:
 
     def _by_line(self, node: Node) -> list[tuple[Letter, int]]:
         """Letters of the few leaves that are read line by line."""
-        match node:
-            case Late():
-                self._read(ACTS)
-                self._read(node.duty.event)
-            case CapLeaf():
-                self._reading |= self._bits[_BESIDE]
-                self._read(node.cap.counts)
-                if node.cap.used is not None:
-                    self._read(node.cap.used)
         letters: dict[Letter, int] = {}
         for i in range(len(self.batch.lines)):
             letter = self._letter(node, i)
@@ -251,47 +235,82 @@ class Evaluation:
         return first if event < first else None
 
 
-class Before:
-    """For lines that are variants of others: the truth of a node that reads nothing of what any of them changes."""
+class Variants(Evaluation):
+    """A batch of lines that are variants of others, judged before.
 
-    def __init__(self, evaluations: Mapping[int, Evaluation], same: Sequence[Unchanged], beside: bool):
+    What reads nothing of what any of them changes (``same``) is taken from there; ``beside``: they share caps.
+    """
+
+    def __init__(
+        self,
+        batch: Batch,
+        reads: Reads,
+        evaluations: Mapping[int, Evaluation],
+        same: Sequence[Unchanged],
+        beside: bool,
+    ):
+        super().__init__(batch, reads)
         facts = {fact for one in same for fact in one.touched}
         if beside:
-            facts.add(_BESIDE)
+            facts.add(BESIDE)
         lines: dict[tuple[int, int], int] = {}
         for i, one in enumerate(same):
             key = (id(one.batch), one.place)
             lines[key] = lines.get(key, 0) | 1 << i
         self._stood = [
-            (evaluations[batch], evaluations[batch].bits(facts), place, here) for (batch, place), here in lines.items()
+            (evaluations[batch], evaluations[batch].reads.bits(facts), place, here)
+            for (batch, place), here in lines.items()
         ]
+        self._only = self._stood[0] if len(self._stood) == 1 else None
+        self._spread: dict[Planes, Planes] = {}
 
-    def planes(self, key: int) -> Planes | None:
+    def planes(self, node: Node) -> Planes:
+        """The truth of a node on every line."""
+        known = self._memo.get(id(node))
+        if known is not None:
+            return known[0]
+        value = self._as_before(node)
+        if value is None:
+            if type(node) is All:
+                value = self._all(self._affected(node), node.goal)
+            elif type(node) is Any_:
+                value = self._any(self._affected(node), node.goal)
+            else:
+                return super().planes(node)
+        self._memo[id(node)] = (value, node)
+        return value
+
+    def _as_before(self, node: Node) -> Planes | None:
         """The planes of a node, or None where it must be judged anew."""
-        t = f = s = p = 0
-        for evaluation, touched, place, here in self._stood:
-            was = evaluation.unchanged(key, touched)
+        if self._only is not None:
+            evaluation, touched, place, here = self._only
+            was = evaluation.unchanged(node, touched)
             if was is None:
                 return None
-            if was.t >> place & 1:
-                t |= here
-            if was.f >> place & 1:
-                f |= here
-            if was.s >> place & 1:
-                s |= here
-            if was.p >> place & 1:
-                p |= here
+            known = self._spread.get(was)
+            if known is None:
+                known = self._spread[was] = Planes(*(here if plane >> place & 1 else 0 for plane in was))
+            return known
+        t = f = s = p = 0
+        for evaluation, touched, place, here in self._stood:
+            was = evaluation.unchanged(node, touched)
+            if was is None:
+                return None
+            t |= here if was.t >> place & 1 else 0
+            f |= here if was.f >> place & 1 else 0
+            s |= here if was.s >> place & 1 else 0
+            p |= here if was.p >> place & 1 else 0
         return Planes(t, f, s, p)
 
-    def affected(self, node: All | Any_) -> Sequence[Node]:
+    def _affected(self, node: All | Any_) -> Sequence[Node]:
         """The parts that may differ, where the node was true by all its parts (or false by them, of an ``Any_``)."""
-        if len(self._stood) != 1:
+        if self._only is None:
             return node.parts
-        evaluation, touched, place, _ = self._stood[0]
-        was = evaluation.unchanged(id(node), 0)
+        evaluation, touched, place, _ = self._only
+        was = evaluation.unchanged(node, 0)
         if was is None or not (was.t if isinstance(node, All) else was.f) >> place & 1:
             return node.parts
-        return [part for part in node.parts if evaluation.unchanged(id(part), touched) is None]
+        return [part for part in node.parts if evaluation.unchanged(part, touched) is None]
 
 
 def _as_letter(kind: str) -> Letter:

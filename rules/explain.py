@@ -122,23 +122,27 @@ class Explainer:
 
         Of more clauses than ``bound`` no more are counted, once one is no such opener.
         """
+        planes, bit = self.evaluation.planes, self.bit
         if type(node) is nodes.All:
             clauses, unspoken = 0, True
             for part in node.parts:
-                if self.evaluation.planes(part).f & self.bit:
-                    more, also = self.distance(part, bound - clauses)
-                    clauses += more
-                    unspoken = unspoken and also
+                if planes(part).f & bit:
+                    if type(part) is nodes.FactLeaf:
+                        clauses += 1
+                        unspoken = unspoken and self._unspoken(part)
+                    else:
+                        more, also = self.distance(part, bound - clauses)
+                        clauses += more
+                        unspoken = unspoken and also
                     if clauses > bound and not unspoken:
                         break
             return clauses, unspoken
         if type(node) is nodes.FactLeaf:
-            cell = self.evaluation.batch.found(node.fact)[self.i].cell
-            return 1, cell[0] == "o" and self.library.vocabulary.facts[node.fact].opener
+            return 1, self._unspoken(node)
         if type(node) is nodes.Any_:
             nearest = (99, False)
             for part in node.parts:
-                if self.evaluation.planes(part).f & self.bit:
+                if planes(part).f & bit:
                     way = self.distance(part, min(bound, nearest[0]))
                     if way[0] < nearest[0]:
                         nearest = way
@@ -146,6 +150,10 @@ class Explainer:
         if type(node) is nodes.Named:
             return self.distance(node.part, bound)
         return 1, False
+
+    def _unspoken(self, leaf: nodes.FactLeaf) -> bool:
+        cell = self.evaluation.batch.found(leaf.fact)[self.i].cell
+        return cell[0] == "o" and self.library.vocabulary.facts[leaf.fact].opener
 
     def failing(self, node: nodes.Node, within: str = "") -> tuple[list[Clause], int]:
         """The smallest set of clauses that keep a node false, and how many other ways there were."""

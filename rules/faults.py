@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 
 KeyPath = tuple[str | int, ...]
 """The way from the top of a document to a value: mapping keys (text) and list positions (from 0)."""
@@ -111,6 +110,8 @@ def key_of(path: KeyPath) -> str:
 def nearest(word: str, choices: Iterable[str]) -> str:
     """The choice most like `word`, for "did you mean"; empty if none is near. Letter case does not matter,
     nor which of hyphen, underscore and space joins the words."""
+    from difflib import get_close_matches  # only a faulty input pays for it
+
     plain: dict[str, str] = {}
     for choice in sorted(choices):
         plain.setdefault(_joined(choice), choice)

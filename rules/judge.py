@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
+from typing import NamedTuple
 
 from rules import books, nodes
-from rules.evaluate import Before, Evaluation
+from rules.evaluate import Evaluation, Variants
 from rules.library import Library
 from rules.lines import Batch, Line, Unchanged
 from rules.planes import Planes
@@ -32,8 +32,7 @@ def worst(verdicts: Iterable[str]) -> str:
     return max(verdicts, key=VERDICTS.index, default="no authority")
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """One authority on every line of a batch: the lines of each verdict, and the planes they came from."""
 
     book: books.AuthorityBook
@@ -62,13 +61,18 @@ class Judged:
 def due(evaluation: Evaluation, book: books.AuthorityBook) -> tuple[tuple[books.DutyBook, int], ...]:
     """Duties due before the activity, with the lines where each is still to do (or may be: its ``when`` unknown)."""
     out: list[tuple[books.DutyBook, int]] = []
-    for duty in book.steps:
-        done = evaluation.batch.act_lines(duty.provision.act, "done")
-        lines = evaluation.full & ~evaluation.planes(duty.applies).f & ~done
-        if lines and duty.excused is not None:
-            lines &= ~evaluation.planes(duty.excused).t
-        if lines:
-            out.append((duty, lines))
+    planes, full = evaluation.planes, evaluation.full
+    for reach, duties in book.steps:
+        if planes(reach).f == full:
+            continue
+        for duty in duties:
+            lines = full & ~planes(duty.applies).f
+            if lines:
+                lines &= ~evaluation.batch.act_lines(duty.provision.act, "done")
+            if lines and duty.excused is not None:
+                lines &= ~planes(duty.excused).t
+            if lines:
+                out.append((duty, lines))
     return tuple(out)
 
 
@@ -151,7 +155,7 @@ def fund_alone(book: books.Rulebook, asked: str) -> books.AuthorityBook | None:
             fails: nodes.Node = fund.never if fund.provision.never else nodes.Not(False, fund.node)
             money = nodes.Any_(False, (fails,))
             nothing = nodes.Any_(False, ())
-            alone = partial(books.Terms, (), (), (), (fund,), nothing, money, {})
+            alone = partial(books.Terms, (), (), (), (fund,), nothing, money, {}, ())
             return books.AuthorityBook(fund.file, (), nodes.Any_(True, ()), alone)
     return None
 
@@ -178,8 +182,7 @@ def _wrong_money(evaluation: Evaluation, book: books.AuthorityBook) -> int:
     return lines & would_do & ~evaluation.planes(book.B).t
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """Lines under one rulebook, judged by every authority."""
 
     rulebook: books.Rulebook
@@ -217,13 +220,14 @@ def run(
     for book, places in groups.values():
         was = None if same is None else [same[i] for i in places]
         batch = Batch(library, [lines[i] for i in places], strict=strict, same=was)
-        prepared.append((book, places, Evaluation(batch, before=None if was is None else Before(before, was, beside))))
+        evaluation = Evaluation(batch, book.reads) if was is None else Variants(batch, book.reads, before, was, beside)
+        prepared.append((book, places, evaluation))
     opened = [book.doors.open_to(evaluation.batch, asked) if only is None else only for book, _, evaluation in prepared]
     others = others_of(library, prepared, opened)
     sessions: list[Session] = []
     for k, (book, places, evaluation) in enumerate(prepared):
         if others or ledger:
-            evaluation = Evaluation(evaluation.batch, others.get(k, {}), ledger, evaluation.before)
+            evaluation = evaluation.counting(others.get(k, {}), ledger or {})
         full = evaluation.full
         wanted = [id_ for id_ in book.authorities if (asked is None or id_ == asked) and (only is None or id_ in only)]
         judged = {

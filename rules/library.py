@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import Any
 
+from rules._frozen import dataclass
 from rules.conditions import Condition
 from rules.provisions import LawFile
 from rules.vocabulary import Vocabulary

@@ -6,7 +6,7 @@ unsaid, ``("c", None)`` a choice unsaid, ``("P"|"C"|"S", None)`` unknown, by who
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Mapping, Sequence
+from collections.abc import ItemsView, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -47,8 +47,7 @@ class Line:
     group: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A cell with where its value came from: said, table, presumed, computed, chosen or nothing."""
 
     cell: Cell
@@ -79,6 +78,8 @@ class Batch:
         self.lines = lines
         self._same = same
         self._stood = list({id(was.batch): was.batch for was in same or ()}.values())
+        places = {was.place for was in same or ()}
+        self._origin = places.pop() if len(self._stood) == len(places) == 1 else None
         self._touched: dict[str, list[int]] = {}
         for i, was in enumerate(same or ()):
             for fact in was.touched:
@@ -99,8 +100,11 @@ class Batch:
             if self._same is None:
                 known = [self._find(declared, line, on, i) for i, line in enumerate(self.lines)]
             else:
-                stood = {id(batch): batch.found(fact, on) for batch in self._stood}
-                known = [stood[id(was.batch)][was.place] for was in self._same]
+                if self._origin is not None:
+                    known = [self._stood[0].found(fact, on)[self._origin]] * len(self.lines)
+                else:
+                    stood = {id(batch): batch.found(fact, on) for batch in self._stood}
+                    known = [stood[id(was.batch)][was.place] for was in self._same]
                 for i in self._touched.get(fact, ()):
                     known[i] = self._find(declared, self.lines[i], on, i)
             self._found[key] = known
@@ -115,9 +119,20 @@ class Batch:
         key = (fact, on)
         column = self._columns.get(key)
         if column is None:
+            found = self.found(fact, on)
             column = self._columns[key] = {}
-            for i, found in enumerate(self.found(fact, on)):
-                column[found.cell] = column.get(found.cell, 0) | 1 << i
+            places: Iterable[int] = range(len(found))
+            if self._origin is not None:
+                # every line is a variant of one line: all but those that changed this fact have its cell
+                places = self._touched.get(fact, ())
+                rest = self.full
+                for i in places:
+                    rest &= ~(1 << i)
+                if rest:
+                    column[self._stood[0].found(fact, on)[self._origin].cell] = rest
+            for i in places:
+                cell = found[i].cell
+                column[cell] = column.get(cell, 0) | 1 << i
         return column
 
     def _find(self, fact: Fact, line: Line, on: str, index: int) -> Found:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from rules._frozen import dataclass
 from rules.conditions import fits
 from rules.derived import FIRST_YEAR, LAST_YEAR
 from rules.faults import Fault, FaultsError, Place, clip, nearest
@@ -29,7 +29,7 @@ _EXPECTED = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Proposal:
     """What a planner wants to do, as lines; ``labels`` name each line (element and partner)."""
 

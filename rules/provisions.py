@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Literal
 
+from rules._frozen import dataclass
 from rules.conditions import TRUE, Condition, ValueRef
 
 Day = Literal["date", "start", "delivery", "end"]

@@ -6,11 +6,11 @@ Anything two readers could understand differently is a fault, and every fault of
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from rules._frozen import dataclass
 from rules._json import read_tokens
 from rules._scalars import Refusal, resolve
 from rules._source import hidden_in, named, text_of
@@ -25,7 +25,7 @@ __all__ = ["Document", "read_json", "read_yaml"]
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """A file that was read: its data (not to be changed) and the line of each value, by path.
 

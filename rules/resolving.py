@@ -146,7 +146,8 @@ class Resolver(ABC):
         """The node of a condition in a file, read with a goal, tables on the day of ``on``."""
         match condition:
             case c.AllOf(parts):
-                return All(goal, tuple(self.node(p, file, on, goal) for p in parts))
+                nodes = tuple(self.node(p, file, on, goal) for p in parts)
+                return nodes[0] if len(nodes) == 1 else All(goal, nodes)
             case c.AnyOf(parts):
                 return Any_(goal, tuple(self.node(p, file, on, goal) for p in parts))
             case c.Negation(part):
@@ -158,8 +159,8 @@ class Resolver(ABC):
             case c.Bounded(fact, bounds):
                 return self.bounds(fact, bounds, file, on, goal)
             case c.Satisfies(names):
-                nodes = tuple(self.definition(name, file, on, goal) for name in names)
-                return nodes[0] if len(nodes) == 1 else Any_(goal, nodes)
+                named = tuple(self.definition(name, file, on, goal) for name in names)
+                return named[0] if len(named) == 1 else Any_(goal, named)
             case c.Question(id_):
                 return self.question(id_, on, goal)
             case c.ActDone(id_):

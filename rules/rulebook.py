@@ -12,17 +12,26 @@ from datetime import date
 
 from rules import conditions as c
 from rules._leaves import years_after
-from rules.books import AuthorityBook, BarBook, Books, CapBook, DutyBook, FundBook, Rulebook, Terms
+from rules.books import ALWAYS, AuthorityBook, BarBook, Books, CapBook, DutyBook, FundBook, Rulebook, Terms, steps_of
 from rules.doors import Doors, Outline, outlines
 from rules.library import Library
 from rules.lines import Cell
 from rules.nodes import ActLeaf, All, Any_, CapLeaf, Computed, Constant, Late, Node, Not
 from rules.planes import Letter
 from rules.provisions import Bar, Cap, Duty, Fund, LawFile, Life, Provision, Reach, Years
+from rules.reads import Reads
 from rules.resolving import Resolver, conjuncts
 
 _NEVER: Node = Constant(False, "F")
 """What a later or recurring duty bars."""
+
+
+def _barring(bars: Sequence[BarBook], duties: Sequence[DutyBook]) -> list[Node]:
+    return [*(b.node for b in bars), *(d.bars for d in duties if d.bars is not _NEVER)]
+
+
+def _forbidding(caps: Sequence[CapBook], funds: Sequence[FundBook]) -> list[Node]:
+    return [*(cap.node for cap in caps), *(fund.never for fund in funds if fund.provision.never)]
 
 
 class Shelf:
@@ -230,25 +239,37 @@ class Builder(Resolver):
         duties = [self.duty(d, file) for d in file.duties if self.in_force(d.life)]
         caps = [self.cap(k, file) for k in file.caps if self.in_force(k.life)]
         funds = [self.fund(f, file) for f in file.funds if self.in_force(f.life)]
-        if not alone:
-            defeated = self.defeated(file)
-            for limit in self.library.limits.values():
-                more_bars, more_duties, more_caps, more_funds = self.reached(limit, file)
-                bars += [self.escaped(bar, defeated) for bar in more_bars]
-                duties += more_duties
-                caps += more_caps
-                funds += more_funds
-        money: list[Node] = [cap.node for cap in caps]
-        money += [f.never for f in funds if f.provision.never]
+        barring: list[Node] = _barring(bars, duties)
+        money: list[Node] = _forbidding(caps, funds)
         may = tuple(f.node for f in funds if not f.provision.never)
         if may:
             money.append(Not(False, Any_(True, may)))
+        reaching: list[tuple[Node, Sequence[DutyBook]]] = [(ALWAYS, tuple(duties))]
+        if not alone:
+            defeated = self.defeated(file)
+            for limit in self.library.limits.values():
+                reach = self.reaches(limit, file)
+                if reach is None:
+                    continue
+                more_bars, more_duties, more_caps, more_funds = self.reached(limit, file)
+                more_bars = [self.escaped(bar, defeated) for bar in more_bars]
+                bars += more_bars
+                duties += more_duties
+                caps += more_caps
+                funds += more_funds
+                # where the limit does not reach, nothing of it is read
+                for all_, some in (
+                    (barring, _barring(more_bars, more_duties)),
+                    (money, _forbidding(more_caps, more_funds)),
+                ):
+                    all_ += [All(False, (reach, Any_(False, tuple(some))))] if len(some) > 1 else some
+                reaching.append((reach, more_duties))
         return Terms(
             tuple(bars),
             tuple(duties),
             tuple(caps),
             tuple(funds),
-            Any_(False, (*(b.node for b in bars), *(d.bars for d in duties if d.bars is not _NEVER))),
+            Any_(False, tuple(barring)),
             Any_(False, tuple(money)),
             {
                 (d.key, one.cite): self.node(one.when, d.file, "date", False)
@@ -256,6 +277,7 @@ class Builder(Resolver):
                 for one in d.provision.contents
                 if one.when is not c.TRUE
             },
+            steps_of(*reaching),
         )
 
     @staticmethod
@@ -282,6 +304,7 @@ class Builder(Resolver):
             Doors({id_: tuple(d for d in one.doors if self.in_force(d.life)) for id_, one in outlines.items()}),
             self.line_bars(),
             reliefs,
+            Reads(),
         )
 
     def line_bars(self) -> tuple[BarBook, ...]:

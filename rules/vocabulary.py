@@ -7,9 +7,11 @@ official takes. All are data of the library; this module gives them types and an
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any, Literal
+
+from rules._frozen import dataclass
 
 FactType = Literal["term", "boolean", "money", "count", "date", "years", "text"]
 Supplier = Literal["planner", "counsel", "staff", "table"]

@@ -135,13 +135,19 @@ class Space(Evaluation):
             return tuple(value[self.bundled[test_of(one)][1]] for one in tests)
         return tuple(one.test(value) for one in tests)
 
+    def _tested(self, node: nodes.FactLeaf) -> Planes:
+        if test_of(node) in self.bundled:
+            return self._of_bundle(node)
+        return self._leaf(node, [node.test(cell) for cell in self.axes[axis_of(node)]])
+
+    def _of_bundle(self, node: nodes.FactLeaf | nodes.Computed) -> Planes:
+        n, place = self.bundled[test_of(node)]
+        return self._leaf(node, [way[place] for way in self.axes["bundle", n]], ("bundle", n))
+
     def _evaluate(self, node: nodes.Node) -> Planes:
-        if isinstance(node, (nodes.FactLeaf, nodes.Computed)) and test_of(node) in self.bundled:
-            n, place = self.bundled[test_of(node)]
-            return self._leaf(node, [way[place] for way in self.axes["bundle", n]], ("bundle", n))
+        if isinstance(node, nodes.Computed) and test_of(node) in self.bundled:
+            return self._of_bundle(node)
         match node:
-            case nodes.FactLeaf():
-                return self._leaf(node, [node.test(cell) for cell in self.axes[axis_of(node)]])
             case nodes.ActLeaf():
                 states = self.axes[axis_of(node)]
                 return self._leaf(node, ["T" if state == node.state else "F" for state in states])

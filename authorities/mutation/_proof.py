@@ -197,6 +197,7 @@ def _brought(library: Library, limit: str, asked: str, day: date, known: date) -
         nothing,
         nothing,
         {},
+        (),
     )
     return parts(books.AuthorityBook(file, (), nodes.Any_(True, ()), lambda: terms), alone=True)
 

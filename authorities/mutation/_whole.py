@@ -103,7 +103,9 @@ def _reduced(book: books.AuthorityBook, wanted: set[str], funds: bool) -> books.
     if may:
         money.append(nodes.Not(False, nodes.Any_(True, may)))
     barred = nodes.Any_(False, (*(b.node for b in bars), *(d.bars for d in duties)))
-    terms = books.Terms(bars, duties, caps, kept, barred, nodes.Any_(False, tuple(money)), {})
+    terms = books.Terms(
+        bars, duties, caps, kept, barred, nodes.Any_(False, tuple(money)), {}, books.steps_of((books.ALWAYS, duties))
+    )
     return books.AuthorityBook(book.file, book.grants, book.G, lambda: terms)
 
 
@@ -129,7 +131,9 @@ def _made_of(book: books.AuthorityBook, simpler: Callable[[Node], Node]) -> book
         )
         for f in book.funds
     )
-    terms = books.Terms(bars, duties, book.caps, funds, simpler(book.B), simpler(book.M), {})
+    terms = books.Terms(
+        bars, duties, book.caps, funds, simpler(book.B), simpler(book.M), {}, books.steps_of((books.ALWAYS, duties))
+    )
     return books.AuthorityBook(book.file, grants, simpler(book.G), lambda: terms)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from authorities import _cache
+from authorities import _cache, _index, loading
 from authorities.loading import SHIPPED, load
 
 
@@ -81,3 +81,34 @@ def test_two_processes_may_write_at_once(tmp_path: Path) -> None:
     said = {process.communicate()[0].strip() for process in running}
     assert said == {str(len(load(SHIPPED).library.authorities))}
     assert not list((tmp_path / "cache").rglob("tmp*"))
+
+
+def test_a_library_left_alone_is_known_without_reading_it(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_index, "_SETTLED", 0)
+    folder = small(tmp_path)
+    first = load(folder)
+    monkeypatch.setattr(loading, "read_contents", lambda _: pytest.fail("the files were read"))
+    assert load(folder).library.digest == first.library.digest
+
+
+def test_a_file_changed_behind_its_time_and_size_is_read(
+    tmp_path: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_index, "_SETTLED", 0)
+    folder = small(tmp_path)
+    path = next((folder / "authorities").glob("*.yaml"))
+    path.write_text(path.read_text(encoding="utf-8") + "# one\n", encoding="utf-8")
+    before, first = path.stat(), load(folder)
+    path.write_text(path.read_text(encoding="utf-8").replace("# one", "# two"), encoding="utf-8")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+    assert load(folder).library.digest != first.library.digest
+
+
+def test_what_was_changed_a_moment_ago_is_read_each_time(tmp_path: Path, cache: Path) -> None:
+    folder = small(tmp_path)
+    load(folder)
+    assert _index.stamp(folder, [path.name for path in folder.glob("*.yaml")]) == ""
+    assert not list(cache.glob("*-index-*"))

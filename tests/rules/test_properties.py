@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rules.answering import answer
-from rules.evaluate import Before, Evaluation
+from rules.evaluate import Evaluation, Variants
 from rules.faults import FaultsError
 from rules.judge import LAWFUL, UNLAWFUL
 from rules.lines import UNKNOWN, Batch, Unchanged
@@ -143,8 +143,7 @@ def test_a_variant_judged_from_what_stood_is_as_judged_anew(made: Made) -> None:
     proposal = expanded(made[1])
     found = answer(LIBRARY, SHELF, proposal, known=TODAY, today=TODAY)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(Before, "planes", lambda before, key: None)
-        patched.setattr(Before, "affected", lambda before, node: node.parts)
+        patched.setattr(Variants, "planes", Evaluation.planes)
         anew = answer(LIBRARY, SHELF, proposal, known=TODAY, today=TODAY)
     assert [line.findings.read for line in found.lines] == [line.findings.read for line in anew.lines]
 
@@ -175,5 +174,8 @@ def test_what_is_counted_under_a_shared_cap_is_counted_anew() -> None:
     was = stood.planes(leaf)
     same = [Unchanged(stood.batch, 0, frozenset({"recipient_level"}))]
     stands = {id(stood.batch): stood}
-    assert Before(stands, same, beside=True).planes(id(leaf)) is None
-    assert Before(stands, same, beside=False).planes(id(leaf)) == was
+    batch = Batch(LIBRARY, [line], same=same)
+    beside = Variants(batch, stood.reads, stands, same, beside=True).counting({(leaf.key, 0): 200}, {})
+    alone = Variants(batch, stood.reads, stands, same, beside=False).counting({(leaf.key, 0): 200}, {})
+    assert (was.t, beside.planes(leaf).t) == (0, 1)
+    assert alone.planes(leaf) == was
