@@ -8,20 +8,21 @@ limit reaches, or under a file that uses the definition), or where it is proved 
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from authorities._cover_proof import Prover, Way
 from authorities.casework import known_of
-from authorities.mutation._bench import Bench, Group
+from authorities.mutation._bench import Bench, Group, first_of, held
 from authorities.mutation._conditions import Spot, brief
 from authorities.mutation._examples import Example
-from authorities.mutation._observing import Observed, observe
+from authorities.mutation._observing import Observed
 from rules import conditions as c
 from rules.evaluate import Evaluation
-from rules.judge import run
 from rules.library import Library
-from rules.nodes import Constant
+from rules.nodes import Constant, Node
 from rules.provisions import Definition, Duty, LawFile, Life, Provision
 from rules.rulebook import Builder, Shelf
 
@@ -118,8 +119,8 @@ def cover(library: Library, ids: Iterable[str] = ()) -> Coverage:
         if counter.concerns(group.asked):
             counter.group(group)
     for example in bench.joined:
-        if counter.concerns(example.asked) and bench.holds(example, library):
-            counter.joined(example)
+        if counter.concerns(example.asked):
+            counter.joined(example, bench.shelf)
     counter.prove()
     return Coverage(list(counter.rows.values()))
 
@@ -128,6 +129,9 @@ class _Counter:
     def __init__(self, library: Library, ids: frozenset[str]):
         self.library = library
         self.rows: dict[tuple[str, int], Exercised] = {}
+        self.shelf = Shelf(library)
+        self.builders: dict[tuple[int, int], Builder] = {}
+        self.nodes: dict[tuple[int, int, str, bool], Node] = {}
         self.parts: dict[int, list[tuple[Branch, c.Condition, bool]]] = {}
         self.files = [f for f in library.files() if not ids or f.id in ids]
         self.alone = {f.id for f in self.files}
@@ -157,18 +161,32 @@ class _Counter:
 
     def group(self, group: Group) -> None:
         """Count what the cases of one day, asked under one authority, show."""
-        builder, evaluation, seen = group.base()
-        self.count(group.asked, builder, evaluation, seen, evaluation.full & ~group.failing(seen))
+        _, evaluation, seen = group.base()
+        self.count(
+            group.asked, self.builder(group.day, group.known), evaluation, seen, evaluation.full & ~group.failing(seen)
+        )
 
-    def joined(self, example: Example) -> None:
-        """Count what a case of several lines shows of the first, which is the one judged."""
-        case, asked, known = example.case, example.asked, known_of(example.case)
-        shelf = Shelf(self.library)
-        for session in run(self.library, shelf, example.lines, known=known, strict=case.strict, asked=asked):
-            if 0 in session.places:
-                builder = Builder(self.library, example.lines[0].day, known)
-                seen = observe(session.evaluation, session.judged[asked])
-                self.count(asked, builder, session.evaluation, seen, 1 << session.places.index(0))
+    def joined(self, example: Example, shelf: Shelf) -> None:
+        """Count what a case of several lines, where it holds, shows of the first, which is the one judged."""
+        session, seen = first_of(self.library, shelf, example)
+        bit = 1 << session.places.index(0)
+        if held(example, seen, bit):
+            builder = self.builder(example.lines[0].day, known_of(example.case))
+            self.count(example.asked, builder, session.evaluation, seen, bit)
+
+    def builder(self, day: date, known: date) -> Builder:
+        """The maker of conditions for a day; one for all days between which nothing changes."""
+        key = (bisect_right(self.shelf.days, day), bisect_right(self.shelf.enactments, known))
+        if key not in self.builders:
+            self.builders[key] = Builder(self.library, day, known)
+        return self.builders[key]
+
+    def node(self, builder: Builder, part: c.Condition, file: LawFile, on: str, goal: bool) -> Node:
+        """A part of a condition of a provision, made once for each state of the law."""
+        key = (id(builder), id(part), on, goal)
+        if key not in self.nodes:
+            self.nodes[key] = builder.node(part, file, on, goal)
+        return self.nodes[key]
 
     def prove(self) -> None:
         """For all that no case shows: how it could be shown, or that it cannot."""
@@ -224,7 +242,7 @@ class _Counter:
             shown = seen.deciding.get(prefix + one.id, 0) | seen.follows.get(prefix + one.id, 0)
             row.decides += (shown & lines).bit_count()
         for branch, part, goal in self.parts[id(one)]:
-            t, f, _, _ = evaluation.planes(builder.node(part, file, one.life.on, goal))
+            t, f, _, _ = evaluation.planes(self.node(builder, part, file, one.life.on, goal))
             branch.true += (t & lines).bit_count()
             branch.false += (f & lines).bit_count()
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from rules import books
 from rules._barring import Barring
 from rules.derived import add_months, fiscal_year, money_phase
-from rules.doors import outlines
+from rules.doors import Kept, Outline
 from rules.explain import ref
 from rules.findings import Assumption, Bar, Failing, Finding, Money, Todo, Unknown
 from rules.judge import LAWFUL
 from rules.planes import letter_of
+from rules.provisions import LawFile
 
 
 class FindingMaker(Barring):
@@ -229,7 +231,8 @@ class FindingMaker(Barring):
         if self.book.grants or self.file.kind != "authority":
             return ""
         day = self.evaluation.batch.lines[self.i].day
-        names = outlines(self.explainer.library.authorities)
+        files = self.explainer.library.authorities
+        names: Mapping[str, Outline | LawFile] = files.outlines() if isinstance(files, Kept) else files
         ends = [g.life.until for g in self.file.grants if g.life.until is not None and g.life.until <= day]
         begins = [g.life.since for g in self.file.grants if g.life.since > day]
         if ends:

@@ -8,16 +8,15 @@ import pytest
 
 HERE = Path(__file__).parent
 LONGEST = (
-    "advisor/test_agreement.py",
     "advisor/test_agreement_on_cases.py",
     "authorities/test_cover_library.py",
-    "authorities/test_cover_without_cases.py",
+    "advisor/test_agreement.py",
+    "rules/test_properties.py",
     "authorities/test_lint.py",
     "authorities/test_mutate_proofs.py",
     "authorities/test_mutate.py",
-    "rules/test_properties.py",
-    "authorities/test_library.py",
     "advisor/test_planted_faults.py",
+    "authorities/test_library.py",
     "authorities/test_mutate_caps.py",
     "authorities/test_mutate_bundles.py",
 )

@@ -20,7 +20,7 @@ from authorities.mutation.mutants import Mutant
 from rules import books
 from rules.evaluate import Evaluation
 from rules.faults import FaultsError
-from rules.judge import Judged, judge, judge_alone, run
+from rules.judge import Judged, Session, judge, judge_alone, run
 from rules.library import Library
 from rules.lines import Batch
 from rules.provisions import LawFile, Life
@@ -147,6 +147,7 @@ class Bench:
 
     def __init__(self, library: Library, examples: Iterable[Example] | None = None, *, confirmed: bool = True):
         self.library, self.confirmed = library, confirmed
+        self.shelf = Shelf(library)
         self.dependents: Dependents = dependents(library)
         self.faulty: list[str] = []
         found = list(self._examples()) if examples is None else list(examples)
@@ -167,7 +168,7 @@ class Bench:
                     yield Example(file.id, case.under or file.id, case, lines)
 
     def _grouped(self, examples: list[Example]) -> list[Group]:
-        shelf = Shelf(self.library)
+        shelf = self.shelf
         days = sorted({d + n * DAY for d in shelf.days if d - date.min > DAY for n in (-1, 0, 1)})
         sorted_: dict[tuple[Any, ...], list[Example]] = {}
         for one in examples:
@@ -225,19 +226,29 @@ class Bench:
             )
         return self._reaching[asked]
 
-    @staticmethod
-    def holds(one: Example, library: Library) -> bool:
+    def holds(self, one: Example, library: Library) -> bool:
         """Whether a case of several lines, which share caps, holds: the first line is the one judged."""
-        sessions = run(
-            library, Shelf(library), one.lines, known=known_of(one.case), strict=one.case.strict, asked=one.asked
-        )
-        session = next(s for s in sessions if 0 in s.places)
-        seen = observe(session.evaluation, session.judged[one.asked])
-        bit = 1 << session.places.index(0)
-        return (
-            bool(seen.verdicts.get(one.case.verdict, 0) & bit)
-            and all(seen.deciding.get(key, 0) & bit for key in one.case.because)
-            and not any(seen.deciding.get(key, 0) & bit for key in one.case.not_because)
-            and all(seen.follows.get(key, 0) & bit for key in one.case.follows)
-            and not any(seen.follows.get(key, 0) & bit for key in one.case.not_follows)
-        )
+        shelf = self.shelf if library is self.library else Shelf(library)
+        session, seen = first_of(library, shelf, one)
+        return held(one, seen, 1 << session.places.index(0))
+
+
+def first_of(library: Library, shelf: Shelf, one: Example) -> tuple[Session, Observed]:
+    """Where the first line of a case is judged, and what it shows."""
+    only = frozenset((one.asked,)) if one.asked in library.authorities else None
+    case = one.case
+    known = known_of(case)
+    sessions = run(library, shelf, one.lines, known=known, strict=case.strict, asked=one.asked, only=only)
+    session = next(s for s in sessions if 0 in s.places)
+    return session, observe(session.evaluation, session.judged[one.asked])
+
+
+def held(one: Example, seen: Observed, bit: int) -> bool:
+    """Whether a case holds, by what is seen of the line judged."""
+    return (
+        bool(seen.verdicts.get(one.case.verdict, 0) & bit)
+        and all(seen.deciding.get(key, 0) & bit for key in one.case.because)
+        and not any(seen.deciding.get(key, 0) & bit for key in one.case.not_because)
+        and all(seen.follows.get(key, 0) & bit for key in one.case.follows)
+        and not any(seen.follows.get(key, 0) & bit for key in one.case.not_follows)
+    )

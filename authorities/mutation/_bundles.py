@@ -46,6 +46,7 @@ class Bundles:
     def __init__(self, library: Library):
         self.library, self.facts = library, library.vocabulary.facts
         self._known: dict[frozenset[Any], Bundle | None] = {}
+        self._cells: dict[str, dict[tuple[Any, ...], Cell]] = {}
 
     def of(self, leaves: Iterable[nodes.Node]) -> list[Bundle]:
         """The bundles among some leaves."""
@@ -145,16 +146,28 @@ class Bundles:
 
     def _letters(self, leaves: Sequence[Tested], said: Sequence[dict[str, Any]]) -> set[Way]:
         """The letters of some leaves on lines that say this."""
-        some_day = date(_SOME_YEAR, 1, 1)
-        lines = [Line(one, {}, some_day, some_day) for one in said]
-        batch = Batch(self.library, lines)
         columns: list[list[Letter]] = []
         for leaf in leaves:
-            found = [batch.found(name) for name in read(leaf)]
-            each: list[tuple[Cell, ...]] = [tuple(one.cell for one in row) for row in zip(*found, strict=True)]
+            each = list(zip(*(self._found(name, said) for name in read(leaf)), strict=True))
             known = {cells: self._test(leaf, cells) for cells in set(each)}
             columns.append([known[cells] for cells in each])
         return set(zip(*columns, strict=True)) if columns else {()}
+
+    def _found(self, name: str, said: Sequence[dict[str, Any]]) -> list[Cell]:
+        """A fact on lines that say this; found once for all bundles, by what is said of the facts it hangs on."""
+        roots = self._hangs_on(name)
+        cells = self._cells.setdefault(name, {})
+        keys = [tuple([one.get(root) for root in roots]) for one in said]
+        new = {key: one for key, one in zip(keys, said, strict=True) if key not in cells}
+        if new:
+            some_day = date(_SOME_YEAR, 1, 1)
+            batch = Batch(self.library, [Line(one, {}, some_day, some_day) for one in new.values()])
+            cells.update(zip(new, (one.cell for one in batch.found(name)), strict=True))
+        return [cells[key] for key in keys]
+
+    def _hangs_on(self, name: str) -> tuple[str, ...]:
+        """A fact, and all that it may be computed from."""
+        return (name, *(root for source in self.facts[name].source for root in self._hangs_on(source)))
 
     @staticmethod
     def _test(leaf: Tested, cells: tuple[Cell, ...]) -> Letter:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any
 from unittest.mock import patch
@@ -16,14 +17,38 @@ from authorities.cover import Coverage, cover, inside
 from authorities.loading import SHIPPED
 from authorities.mutation._bench import Bench
 from rules import conditions as c
+from rules.library import Library
+from rules.provisions import LawFile
 from tests.support.shipped import LIBRARY
 
 
 @pytest.fixture(scope="module", autouse=True)
 def one_bench() -> Iterator[None]:
-    """The cases of the shipped library are judged once, however often they are counted; then they are let go of."""
+    """The cases of the shipped library are judged once, however often they are counted; then they are let go of.
+
+    A library that differs in its cases alone has the same law: of its groups of cases, those that are the same cases
+    show what they showed.
+    """
     bench = Bench(LIBRARY)
-    with patch.object(covering, "Bench", lambda library: bench if library is LIBRARY else Bench(library)):
+    judged = {tuple(id(one.case) for one in group.examples): group for group in bench.groups}
+
+    def made(library: Library) -> Bench:
+        if library is LIBRARY:
+            return bench
+        other = Bench(library)
+        for group in other.groups:
+            twin = judged.get(tuple(id(one.case) for one in group.examples))
+            if twin is not None:
+                assert (group.asked, group.day, group.known, group.strict) == (
+                    twin.asked,
+                    twin.day,
+                    twin.known,
+                    twin.strict,
+                )
+                group._base = twin.base()
+        return other
+
+    with patch.object(covering, "Bench", made):
         yield
 
 
@@ -84,3 +109,29 @@ def test_each_branch_is_found_in_its_file() -> None:
 @pytest.mark.parametrize("id_", ["10-usc-401", "10-usc-362", "10-usc-301"])
 def test_coverage_of_some_files_is_that_part_of_the_whole(id_: str) -> None:
     assert cover(LIBRARY, [id_]).provisions == whole().of([id_]).provisions
+
+
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_the_cases_of_a_file_are_what_covers_it(confirmed: bool) -> None:
+    bare = cover(without_cases(LIBRARY, "10-usc-332", kept=confirmed)).of(["10-usc-332"])
+    assert not any(p.decides for p in bare.provisions)
+
+
+def without_cases(library: Library, id_: str, *, kept: bool) -> Library:
+    """The library with the cases asked of one file (its own, and those of other files under it) unconfirmed, or gone."""
+
+    def left(file: LawFile) -> LawFile:
+        cases = []
+        for case in file.cases:
+            if (case.under or file.id) != id_:
+                cases.append(case)
+            elif kept:
+                cases.append(replace(case, confirmed=False))
+        return replace(file, cases=tuple(cases))
+
+    return replace(
+        library,
+        authorities={name: left(file) for name, file in library.authorities.items()},
+        limits={name: left(file) for name, file in library.limits.items()},
+        definitions={name: left(file) for name, file in library.definitions.items()},
+    )
