@@ -41,8 +41,7 @@ def others(
     groups = [line.group for _, _, evaluation in prepared for line in evaluation.batch.lines]
     if len(set(groups)) == len(groups):
         return {}  # every line is a proposal of its own
-    totals: dict[tuple[tuple[str, str], tuple[object, ...]], int] = {}
-    own: list[tuple[int, int, tuple[str, str], tuple[object, ...], int]] = []
+    counted: dict[tuple[tuple[str, str], tuple[object, ...]], dict[tuple[int, int], dict[str, int]]] = {}
     for k, (book, _, evaluation) in enumerate(prepared):
         batch = evaluation.batch
         for id_ in book.authorities:
@@ -61,13 +60,15 @@ def others(
                     kind, amount = batch.found(cap.provision.counts)[i].cell
                     if shared is None:
                         continue
-                    scope = (authority.file.id, *shared)
-                    counted = amount if counts >> i & 1 and kind == "v" else 0
-                    totals[key, scope] = totals.get((key, scope), 0) + counted
-                    own.append((k, i, key, scope, counted))
+                    # once, however many caps of a group count it, or authorities bring it under a limit's cap
+                    own = counted.setdefault((key, shared), {}).setdefault((k, i), {})
+                    if counts >> i & 1 and kind == "v":
+                        own[cap.provision.counts] = amount
     out: dict[int, dict[tuple[tuple[str, str], int], int]] = {}
-    for k, i, key, scope, amount in own:
-        rest = totals[key, scope] - amount
-        if rest:
-            out.setdefault(k, {})[key, i] = rest
+    for (key, _), lines in counted.items():
+        total = sum(sum(own.values()) for own in lines.values())
+        for (k, i), own in lines.items():
+            rest = total - sum(own.values())
+            if rest:
+                out.setdefault(k, {})[key, i] = rest
     return out

@@ -235,10 +235,9 @@ class Bench:
 
 def first_of(library: Library, shelf: Shelf, one: Example) -> tuple[Session, Observed]:
     """Where the first line of a case is judged, and what it shows."""
-    only = frozenset((one.asked,)) if one.asked in library.authorities else None
     case = one.case
     known = known_of(case)
-    sessions = run(library, shelf, one.lines, known=known, strict=case.strict, asked=one.asked, only=only)
+    sessions = run(library, shelf, one.lines, known=known, strict=case.strict, asked=one.asked)
     session = next(s for s in sessions if 0 in s.places)
     return session, observe(session.evaluation, session.judged[one.asked])
 
