@@ -41,7 +41,8 @@ def others(
     groups = [line.group for _, _, evaluation in prepared for line in evaluation.batch.lines]
     if len(set(groups)) == len(groups):
         return {}  # every line is a proposal of its own
-    counted: dict[tuple[tuple[str, str], tuple[object, ...]], dict[tuple[int, int], dict[str, int]]] = {}
+    totals: dict[tuple[tuple[str, str], tuple[object, ...]], int] = {}
+    own: list[tuple[int, int, tuple[str, str], tuple[object, ...], int]] = []
     for k, (book, _, evaluation) in enumerate(prepared):
         batch = evaluation.batch
         for id_ in book.authorities:
@@ -60,15 +61,13 @@ def others(
                     kind, amount = batch.found(cap.provision.counts)[i].cell
                     if shared is None:
                         continue
-                    # once, however many caps of a group count it, or authorities bring it under a limit's cap
-                    own = counted.setdefault((key, shared), {}).setdefault((k, i), {})
-                    if counts >> i & 1 and kind == "v":
-                        own[cap.provision.counts] = amount
+                    scope = (authority.file.id, *shared)
+                    counted = amount if counts >> i & 1 and kind == "v" else 0
+                    totals[key, scope] = totals.get((key, scope), 0) + counted
+                    own.append((k, i, key, scope, counted))
     out: dict[int, dict[tuple[tuple[str, str], int], int]] = {}
-    for (key, _), lines in counted.items():
-        total = sum(sum(own.values()) for own in lines.values())
-        for (k, i), own in lines.items():
-            rest = total - sum(own.values())
-            if rest:
-                out.setdefault(k, {})[key, i] = rest
+    for k, i, key, scope, amount in own:
+        rest = totals[key, scope] - amount
+        if rest:
+            out.setdefault(k, {})[key, i] = rest
     return out
