@@ -92,12 +92,21 @@ class Terms(NamedTuple):
 
 class AuthorityBook:
     """One authority (or limit, judged alone) on the day. Its terms are made when first asked for: most authorities
-    grant nothing to a given line, and then nothing else of them is read."""
+    grant nothing to a given line, and then nothing else of them is read.
 
-    __slots__ = ("G", "_make", "_terms", "file", "grants")
+    ``standing``: where some grant is in force, if that hangs on another day than the line's; None: everywhere."""
 
-    def __init__(self, file: LawFile, grants: tuple[tuple[str, Grant, Node], ...], G: Node, make: Callable[[], Terms]):
-        self.file, self.grants, self.G = file, grants, G
+    __slots__ = ("G", "_make", "_terms", "file", "grants", "standing")
+
+    def __init__(
+        self,
+        file: LawFile,
+        grants: tuple[tuple[str, Grant, Node], ...],
+        G: Node,
+        make: Callable[[], Terms],
+        standing: Node | None = None,
+    ):
+        self.file, self.grants, self.G, self.standing = file, grants, G, standing
         self._make, self._terms = make, None
 
     _terms: Terms | None

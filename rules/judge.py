@@ -98,6 +98,8 @@ def judge(evaluation: Evaluation, book: books.AuthorityBook, asked: int = 0) -> 
     if not book.grants or (G.f == full and not asked):
         # nothing else can change that no grant holds: the rest need not be read
         return Judged(book, {"no authority": full}, G, _CLEAR, _CLEAR, (), 0, 0)
+    if asked and book.standing is not None:
+        asked &= ~evaluation.planes(book.standing).f
     B, M = evaluation.planes(book.B), evaluation.planes(book.M)
     steps = due(evaluation, book)
     todo = account_open(evaluation, book)

@@ -75,15 +75,19 @@ class Resolver(ABC):
                 bounds.append(("at most", years.last))
             return All(goal, (self.bounded("fund_year", "date", tuple(bounds), goal), *conjuncts(node)))
         if life.on != "date":
-            until = self.until(life)
-
-            def test(cells: Sequence[Cell]) -> Letter:
-                kind, day = cells[0]
-                day = day if kind == "v" else cells[1][1]
-                return "T" if life.since <= day and (until is None or day < until) else "F"
-
-            return All(goal, (Computed(goal, f"in force on {life.on}", (life.on, "date"), test), *conjuncts(node)))
+            return All(goal, (self.on_its_day(life, goal), *conjuncts(node)))
         return node
+
+    def on_its_day(self, life: Life, goal: bool) -> Node:
+        """Whether words judged on another day than the line's are in force on it; unsaid, on the line's."""
+        until = self.until(life)
+
+        def test(cells: Sequence[Cell]) -> Letter:
+            kind, day = cells[0]
+            day = day if kind == "v" else cells[1][1]
+            return "T" if life.since <= day and (until is None or day < until) else "F"
+
+        return Computed(goal, f"in force on {life.on}", (life.on, "date"), test)
 
     # --- values ---------------------------------------------------------------------------------------------------
     def value(self, file: LawFile, ref: c.ValueRef) -> list[tuple[Any, ValueEntry]]:

@@ -231,7 +231,10 @@ class Builder(Resolver):
             if self.in_force(g.life)
         )
         anything = Any_(True, tuple(node for _, _, node in grants))
-        return AuthorityBook(file, grants, anything, lambda: self.terms(file, alone=alone))
+        lives = [g.life for _, g, _ in grants]
+        later = all(life.on != "date" and life.fund_years is None for life in lives)
+        standing = Any_(True, tuple(self.on_its_day(life, True) for life in lives)) if later and lives else None
+        return AuthorityBook(file, grants, anything, lambda: self.terms(file, alone=alone), standing)
 
     def terms(self, file: LawFile, *, alone: bool) -> Terms:
         """Bars, duties, caps and funds of one authority, with those of the limits that reach it."""

@@ -106,7 +106,7 @@ def _reduced(book: books.AuthorityBook, wanted: set[str], funds: bool) -> books.
     terms = books.Terms(
         bars, duties, caps, kept, barred, nodes.Any_(False, tuple(money)), {}, books.steps_of((books.ALWAYS, duties))
     )
-    return books.AuthorityBook(book.file, book.grants, book.G, lambda: terms)
+    return books.AuthorityBook(book.file, book.grants, book.G, lambda: terms, book.standing)
 
 
 def _made_of(book: books.AuthorityBook, simpler: Callable[[Node], Node]) -> books.AuthorityBook:
@@ -134,12 +134,13 @@ def _made_of(book: books.AuthorityBook, simpler: Callable[[Node], Node]) -> book
     terms = books.Terms(
         bars, duties, book.caps, funds, simpler(book.B), simpler(book.M), {}, books.steps_of((books.ALWAYS, duties))
     )
-    return books.AuthorityBook(book.file, grants, simpler(book.G), lambda: terms)
+    return books.AuthorityBook(book.file, grants, simpler(book.G), lambda: terms, book.standing)
 
 
 def _read(book: books.AuthorityBook) -> list[Node]:
     """Every condition that judging a reduced book reads."""
     out: list[Node] = [book.G, book.B, book.M, *(cap.node for cap in book.caps)]
+    out += [] if book.standing is None else [book.standing]
     for duty in book.duties:
         out += [duty.applies, *([] if duty.excused is None else [duty.excused])]
         out += [nodes.ActLeaf(True, duty.provision.act, "done")] if duty.provision.act else []
