@@ -48,8 +48,7 @@ def _line(line: LineAnswer, every: bool) -> dict[str, Any]:
 
 def _finding(finding: Finding) -> dict[str, Any]:
     data: dict[str, Any] = _plain(finding)
-    for key in ("letters", "deciding"):
-        data.pop(key)
+    data.pop("deciding")
     for ref, said in zip(finding.relies_on, data["relies_on"], strict=True):
         said["citation"] = ref.citation
     data["deciding"] = list(finding.deciding)

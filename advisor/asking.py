@@ -126,21 +126,24 @@ def _differences(line: LineAnswer, opinion: Any) -> Iterator[str]:
         if unread is None or unread.verdict != "no authority":
             said = unread.verdict if unread is not None else "nothing"
             yield f"{id_}: the evaluator says no authority, the second opinion {said}"
-    for finding in line.findings.opened:
-        other = opinion.findings.get(finding.authority)
+    read = {finding.authority: finding for finding in line.findings.read}
+    for id_ in (*read, *line.findings.near):
+        other = opinion.findings.get(id_)
         if other is None:
-            yield f"{finding.authority}: the second opinion has no finding"
+            yield f"{id_}: the second opinion has no finding"
             continue
-        if other.verdict != finding.verdict:
-            yield f"{finding.authority}: the evaluator says {finding.verdict}, the second opinion {other.verdict}"
-        for key, letter in finding.letters.items():
+        finding = read.get(id_)
+        verdict = "no authority" if finding is None else finding.verdict
+        if other.verdict != verdict:
+            yield f"{id_}: the evaluator says {verdict}, the second opinion {other.verdict}"
+        for key, letter in line.findings.letters(id_).items():
             # a provision that is not in force, or a limit that does not reach the line, has no letter: it is false
             said = other.letters.get(key, "F")
             if said != letter:
-                yield f"{finding.authority} {key}: the evaluator says {letter}, the second opinion {said}"
-        if finding.verdict in LAWFUL and finding.relies_on:
+                yield f"{id_} {key}: the evaluator says {letter}, the second opinion {said}"
+        if finding is not None and verdict in LAWFUL and finding.relies_on:
             steps = sorted(duty.ref.key for duty in finding.duties)
             if steps != sorted(other.outstanding):
-                yield f"{finding.authority}: the evaluator leaves {steps} to do, the second opinion {other.outstanding}"
+                yield f"{id_}: the evaluator leaves {steps} to do, the second opinion {other.outstanding}"
     if opinion.line_verdict != line.verdict:
         yield f"the evaluator says {line.verdict}, the second opinion {opinion.line_verdict}"

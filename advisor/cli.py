@@ -6,6 +6,7 @@ Exit codes: 0 lawful or done, 1 not lawful, 2 could not run, 3 undetermined.
 from __future__ import annotations
 
 import datetime
+import gc
 import json
 import sys
 from pathlib import Path
@@ -41,6 +42,8 @@ class Program(click.Group):
         from advisor.asking import Disagreement
         from rules.faults import FaultsError
 
+        # a command makes objects that last until it ends: looking for garbage among them so often finds none
+        gc.set_threshold(100_000, 10, 10)
         try:
             return super().main(*args, **kwargs)
         except FaultsError as error:

@@ -49,7 +49,6 @@ class FindingMaker(Barring):
             other_money=bool(self.judged.other_money & self.bit),
             in_force=self.in_force(),
             deciding=self.deciding(relies, bars, duties, conditions),
-            letters=self.letters(),
             basis=self.file.basis,
         )
 
@@ -243,7 +242,7 @@ class FindingMaker(Barring):
         return f"not in force before {min(begins):%-d %B %Y}" if begins else "not in force"
 
     def letters(self) -> dict[str, str]:
-        """Each provision's truth as a letter towards its goal, for the second opinion."""
+        """Each provision's truth as a letter towards its goal, to hold against the second opinion."""
         planes = self.evaluation.planes
         to_true = {"goal": "T", "opposite": "F"}
         to_false = {"goal": "F", "opposite": "T"}

@@ -87,11 +87,18 @@ def _line(
         barred = [FindingMaker.bar_record(explainer, bar, True) for bar in standing]
         verdict = "prohibited" if barred else verdict
 
-    def make(id_: str) -> Finding:
+    def maker(id_: str) -> FindingMaker:
         judged = session.judged.get(id_) or judge(session.evaluation, session.rulebook.authorities[id_])
-        return FindingMaker(id_, explainer, judged, {}).finding()
+        return FindingMaker(id_, explainer, judged, {})
 
-    every = Findings(tuple(read), tuple(id_ for _, id_ in sorted(near)), frozenset(doors), session.shut, make)
+    every = Findings(
+        tuple(read),
+        tuple(id_ for _, id_ in sorted(near)),
+        frozenset(doors),
+        session.shut,
+        lambda id_: maker(id_).finding(),
+        lambda id_: maker(id_).letters(),
+    )
     return LineAnswer(label[0], label[1], session.evaluation.batch.lines[i].day, verdict, every, tuple(barred))
 
 

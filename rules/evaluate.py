@@ -44,7 +44,8 @@ class Evaluation:
         self.full = batch.full
         self._others: Mapping[tuple[tuple[str, str], int], int] = {}
         self._ledger: Mapping[tuple[str, str], int] = {}
-        self._memo: dict[int, tuple[Planes, Node]] = {}
+        self._memo: dict[int, Planes] = {}
+        self._kept: list[Node] = []
         self._alike: dict[tuple[Letter, bool], Planes] = {}
         self._columns: dict[tuple[str, str], dict[Cell, int]] = {}
 
@@ -58,9 +59,11 @@ class Evaluation:
 
     def planes(self, node: Node) -> Planes:
         """The truth of a node on every line."""
-        known = self._memo.get(id(node))
-        if known is not None:
-            return known[0]
+        value = self._memo.get(id(node))
+        return self._judged(node) if value is None else value
+
+    def _judged(self, node: Node) -> Planes:
+        """A node judged now, and kept."""
         if type(node) is All:
             value = self._all(node.parts, node.goal)
         elif type(node) is Any_:
@@ -69,13 +72,14 @@ class Evaluation:
             value = self._tested(node)
         else:
             value = self._evaluate(node)
-        self._memo[id(node)] = (value, node)  # the node is kept: its id is the key
+        self._memo[id(node)] = value
+        self._kept.append(node)  # its id is the key
         return value
 
     def unchanged(self, node: Node, touched: int) -> Planes | None:
         """The truth of a node judged here, if it reads nothing of what is ``touched`` (see :class:`Reads`)."""
         known = self._memo.get(id(node))
-        return None if known is None or self.reads.of(node) & touched else known[0]
+        return None if known is None or self.reads.of(node) & touched else known
 
     def _tested(self, node: FactLeaf) -> Planes:
         """The test of a fact, on every line."""
@@ -264,33 +268,32 @@ class Variants(Evaluation):
         self._only = self._stood[0] if len(self._stood) == 1 else None
         self._spread: dict[Planes, Planes] = {}
 
-    def planes(self, node: Node) -> Planes:
-        """The truth of a node on every line."""
-        known = self._memo.get(id(node))
-        if known is not None:
-            return known[0]
-        value = self._as_before(node)
+    def _judged(self, node: Node) -> Planes:
+        """A node judged now, and kept; what cannot have changed, as it was."""
+        if self._only is None:
+            value = self._as_before(node)
+        else:
+            before, touched, place, here = self._only
+            value = None
+            was = before._memo.get(id(node))
+            if was is not None:
+                if not before.reads.of(node) & touched:
+                    value = self._spread.get(was)
+                    if value is None:
+                        value = self._spread[was] = Planes(*(here if plane >> place & 1 else 0 for plane in was))
+                elif type(node) is All:
+                    if was[0] >> place & 1:
+                        value = self._all(self._affected(node.parts), node.goal)
+                elif type(node) is Any_ and was[1] >> place & 1:
+                    value = self._any(self._affected(node.parts), node.goal)
         if value is None:
-            if type(node) is All:
-                value = self._all(self._affected(node), node.goal)
-            elif type(node) is Any_:
-                value = self._any(self._affected(node), node.goal)
-            else:
-                return super().planes(node)
-        self._memo[id(node)] = (value, node)
+            return super()._judged(node)
+        self._memo[id(node)] = value
+        self._kept.append(node)
         return value
 
     def _as_before(self, node: Node) -> Planes | None:
-        """The planes of a node, or None where it must be judged anew."""
-        if self._only is not None:
-            evaluation, touched, place, here = self._only
-            was = evaluation.unchanged(node, touched)
-            if was is None:
-                return None
-            known = self._spread.get(was)
-            if known is None:
-                known = self._spread[was] = Planes(*(here if plane >> place & 1 else 0 for plane in was))
-            return known
+        """The planes of a node that stands among several batches, or None where it must be judged anew."""
         t = f = s = p = 0
         for evaluation, touched, place, here in self._stood:
             was = evaluation.unchanged(node, touched)
@@ -302,15 +305,12 @@ class Variants(Evaluation):
             p |= here if was.p >> place & 1 else 0
         return Planes(t, f, s, p)
 
-    def _affected(self, node: All | Any_) -> Sequence[Node]:
-        """The parts that may differ, where the node was true by all its parts (or false by them, of an ``Any_``)."""
-        if self._only is None:
-            return node.parts
-        evaluation, touched, place, _ = self._only
-        was = evaluation.unchanged(node, 0)
-        if was is None or not (was.t if isinstance(node, All) else was.f) >> place & 1:
-            return node.parts
-        return [part for part in node.parts if evaluation.unchanged(part, touched) is None]
+    def _affected(self, parts: Sequence[Node]) -> list[Node]:
+        """The parts that may differ, of a node that was true by all of them (or false by all, of an ``Any_``)."""
+        assert self._only is not None
+        before, touched, _, _ = self._only
+        of, known, memo = before.reads.of, before.reads.known.get, before._memo
+        return [part for part in parts if id(part) not in memo or (known(id(part)) or of(part)) & touched]
 
 
 def _as_letter(kind: str) -> Letter:

@@ -132,7 +132,6 @@ class Finding(NamedTuple):
     other_money: bool = False
     in_force: str = ""
     deciding: tuple[str, ...] = ()
-    letters: Mapping[str, str] = MappingProxyType({})
     basis: str = "text"
 
 
@@ -140,6 +139,7 @@ class Findings(Sequence[Finding]):
     """The findings of a line, best first: those in which some grant may hold (``read``); then authorities of which
     none does, nearest first (``near``; ``doors``: those that open on a circumstance nobody spoke of); then those left
     unread because none can (``shut``). The last two are no authority, each explained by ``make`` when first asked for.
+    ``letters``: authority -> each of its provisions' truth towards its goal, to hold against the second opinion.
     """
 
     def __init__(
@@ -149,15 +149,11 @@ class Findings(Sequence[Finding]):
         doors: frozenset[str],
         shut: tuple[str, ...],
         make: Callable[[str], Finding],
+        letters: Callable[[str], Mapping[str, str]],
     ):
         self.read, self.near, self.doors, self.shut = read, near, doors, shut
-        self._make = make
+        self._make, self.letters = make, letters
         self._made: dict[str, Finding] = {}
-
-    @property
-    def opened(self) -> tuple[Finding, ...]:
-        """All but those left unread."""
-        return (*self.read, *map(self.of, self.near))
 
     def of(self, id_: str) -> Finding:
         """The finding of an authority that grants nothing to the line."""

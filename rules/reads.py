@@ -16,7 +16,9 @@ class Reads:
 
     def __init__(self) -> None:
         self._bits: dict[str, int] = {BESIDE: 1}
-        self._of: dict[int, tuple[int, Node]] = {}
+        self.known: dict[int, int] = {}
+        """By the id of a node, as far as asked for."""
+        self._kept: list[Node] = []
 
     def bits(self, facts: Iterable[str]) -> int:
         """A set of facts."""
@@ -27,10 +29,11 @@ class Reads:
 
     def of(self, node: Node) -> int:
         """The facts a node may read, itself or below it."""
-        known = self._of.get(id(node))
+        known = self.known.get(id(node))
         if known is None:
-            known = self._of[id(node)] = (self._read(node), node)  # the node is kept: its id is the key
-        return known[0]
+            known = self.known[id(node)] = self._read(node)
+            self._kept.append(node)  # its id is the key
+        return known
 
     def _read(self, node: Node) -> int:
         match node:
