@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from advisor.asking import ask
-from advisor.reading import read_document
+from rules.documents import read_document
 from authorities.loading import load
 from rules.findings import Answer
 from rules.judge import LAWFUL
