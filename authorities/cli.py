@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-LATER = ("boundary", "coverage", "drift", "interpret", "lint", "mutate", "questions", "show", "test")
+LATER = ("boundary", "coverage", "drift", "interpret", "lint", "mutate", "questions", "rollover", "show", "test")
 """Commands kept in modules of their own, loaded when called."""
 
 
