@@ -12,7 +12,19 @@ from typing import Any
 
 import click
 
-LATER = ("boundary", "coverage", "drift", "interpret", "lint", "mutate", "questions", "rollover", "show", "test")
+LATER = (
+    "boundary",
+    "coverage",
+    "diff",
+    "drift",
+    "interpret",
+    "lint",
+    "mutate",
+    "questions",
+    "rollover",
+    "show",
+    "test",
+)
 """Commands kept in modules of their own, loaded when called."""
 
 
