@@ -14,12 +14,14 @@ import click
 
 LATER = (
     "boundary",
+    "copy",
     "coverage",
     "diff",
     "drift",
     "interpret",
     "lint",
     "mutate",
+    "prove",
     "questions",
     "rollover",
     "show",

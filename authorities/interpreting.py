@@ -17,10 +17,9 @@ import yaml
 from authorities._cover_proof import Prover
 from authorities._sources import read_sources
 from authorities.casework import run_cases
-from authorities.loading import digest_of
+from authorities.loading import of_contents
 from authorities.showing import borrowed
 from rules import conditions as c
-from rules.building import build_library
 from rules.derived import fiscal_year, fiscal_year_ends
 from rules.faults import Fault, FaultsError, Place, nearest
 from rules.library import Interpretation, Library
@@ -62,14 +61,14 @@ class Entry:
 
 def recorded(contents: Mapping[str, bytes], file: str, entry: Entry) -> tuple[bytes, Library]:
     """The file ``file`` with the entry at its end, and the library with it. Raises FaultsError: what is wrong with it."""
-    before = build_library(read_sources(contents), digest_of(contents)[:16])
+    before = of_contents(contents, cases=True).library
     faults = list(refused(before, entry))
     if faults:
         raise FaultsError(faults)
     name = f"{FOLDER}/{file}.yaml"
     text = (contents[name].decode() if name in contents else _HEAD) + entry.text()
     whole = {**contents, name: text.encode()}
-    after = build_library(read_sources(whole), digest_of(whole)[:16])
+    after = of_contents(whole, cases=True).library
     scope = next(i.when for i in after.interpretations if _same(i, entry))
     if not speaks(after, entry.question, scope):
         expected = "a scope in which the statute's own words leave some line open"

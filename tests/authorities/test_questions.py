@@ -157,3 +157,12 @@ def test_a_dry_run_writes_nothing(folder: Path) -> None:
     assert result.exit_code == 0
     assert "Nothing is written." in result.stdout
     assert not (folder / "interpretations").exists()
+
+
+def test_a_library_of_ones_own_is_copied_once(folder: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    assert run(folder, "copy", str(own)).exit_code == 0
+    assert (own / "library.yaml").read_bytes() == (folder / "library.yaml").read_bytes()
+    again = run(folder, "copy", str(own))
+    assert again.exit_code == 2
+    assert "a folder that is not there yet" in again.stderr
