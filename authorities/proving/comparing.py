@@ -1,0 +1,180 @@
+"""Two editions compared, authority by authority."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from authorities.proving.asking import Oracle
+from authorities.proving.differences import KINDS, Kind, alike, find, shared_alike
+from authorities.proving.encode import Encoder
+from authorities.proving.facts import Facts
+from authorities.proving.faults import NotEncoded
+from authorities.proving.ground import Ground
+from authorities.proving.lives import Piece, Reading
+from authorities.proving.same import differing_files, differing_pieces, renamed_caps, same_words
+from authorities.proving.stretches import Cell, stretches
+from authorities.proving.verdicts import NOTHING, Parts, parts_of, verdicts_of
+from authorities.proving.witness import Witness, witness_of
+from rules.library import Library
+from rules.provisions import Provision
+from rules.rulebook import Builder, Shelf
+
+SECONDS = 20.0
+"""What the solver has for one question, unless told otherwise."""
+SEVERAL = "proposals of several lines that share a cap"
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What came of comparing one authority. ``relation``: how the second edition stands to the first: ``equal``,
+    ``looser``, ``stricter``, ``incomparable``, ``shifted`` (another verdict of the same rank), ``different`` (not asked
+    further), ``not compared``, ``not proved`` (the solver gave up), ``added`` or ``removed``. ``identical``: it reads the
+    same words. ``not_compared``: what is left out. ``gave_up``: questions the solver left unanswered."""
+
+    id: str
+    relation: str = "equal"
+    identical: bool = False
+    witnesses: dict[Kind, Witness] = field(default_factory=dict)
+    not_compared: list[str] = field(default_factory=list)
+    gave_up: int = 0
+
+
+class Comparer:
+    """Compares the authorities (and limits by themselves) of two editions; keeps what it learns.
+
+    ``like``: a comparer of the same first edition with another that has the same vocabulary, tables and accounts too.
+    """
+
+    def __init__(self, before: Library, after: Library, *, seconds: float = SECONDS, like: Comparer | None = None):
+        self.libraries = (before, after)
+        self.shelves: tuple[Shelf, Shelf] = (Shelf(before) if like is None else like.shelves[0], Shelf(after))
+        self._changed: frozenset[str] | None = None
+        self.ground: Ground = Ground(before, after) if like is None else like.ground
+        self.oracle: Oracle = Oracle(self.ground, seconds) if like is None else like.oracle
+        self.facts: tuple[Facts, Facts] = (
+            (Facts(self.ground, before), Facts(self.ground, after)) if like is None else like.facts
+        )
+
+    @property
+    def changed(self) -> frozenset[str]:
+        """The files that differ, and those that read them."""
+        if self._changed is None:
+            self._changed = differing_files(*self.libraries)
+        return self._changed
+
+    def compare(self, id_: str, *, first: bool = False) -> Comparison:
+        """One authority, or one limit by itself. ``first``: only until some proposal tells the editions apart.
+
+        Raises :class:`NotConfirmed` if the evaluator does not find what the solver says.
+        """
+        held = [id_ in lib.authorities or id_ in lib.limits for lib in self.libraries]
+        result = Comparison(id_)
+        if not all(held):
+            result.relation = "removed" if held[0] else "added"
+            return result
+        run = _Run(self, id_)
+        if run.pieces is not None and not any(run.pieces):
+            result.identical = True
+            return result
+        try:
+            self._compare(run, result, first)
+        except NotEncoded as error:
+            return Comparison(id_, "not compared", not_compared=[str(error)])
+        result.relation = _relation(result, first)
+        return result
+
+    def _compare(self, run: _Run, result: Comparison, first: bool) -> None:
+        several = False
+        for cells in stretches(*run.readings):
+            pair = run.parts(cells[0])
+            if pair is None:
+                continue
+            sharing = any(parts.shared for parts in pair)
+            several = several or (sharing and not (run.same and shared_alike(self.oracle, *pair)))
+            for kind in () if alike(self.oracle, *pair) else KINDS:
+                if kind in result.witnesses or (result.witnesses and (first or kind == "shifted")):
+                    continue
+                found = find(self.oracle, *pair, kind, cells)
+                several, result.gave_up = several or found.several, result.gave_up + found.gave_up
+                if found.question is not None:
+                    file = self.libraries[0].authorities.get(run.id) or self.libraries[0].limits[run.id]
+                    verdicts = (verdicts_of(self.ground.pool, pair[0]), verdicts_of(self.ground.pool, pair[1]))
+                    editions = [
+                        # a shelf keeps one rulebook for days of knowledge on both sides of an interpretation
+                        (library, Shelf(library) if library.interpretations else shelf)
+                        for library, shelf in zip(self.libraries, self.shelves, strict=True)
+                    ]
+                    result.witnesses[kind] = witness_of(found.question, file, editions, verdicts)
+            if {"looser", "stricter"} <= result.witnesses.keys() or (first and result.witnesses):
+                break
+        if several and _relation(result, first) not in ("incomparable", "different"):
+            result.not_compared.append(SEVERAL)
+
+
+def _relation(result: Comparison, first: bool) -> str:
+    """How the second edition stands to the first, by the proposals found."""
+    kinds = set(result.witnesses)
+    if first and kinds:
+        return "different"
+    if {"looser", "stricter"} <= kinds:
+        return "incomparable"
+    if result.gave_up:
+        return "not proved"
+    return next((kind for kind in KINDS if kind in kinds), "equal")
+
+
+class _Run:
+    """One authority under both editions, stretch by stretch. ``pieces``: what differs, if only provisions do."""
+
+    def __init__(self, comparer: Comparer, id_: str):
+        self.id, self.libraries = id_, comparer.libraries
+        self.readings = [Reading(library, id_) for library in self.libraries]
+        self.same = same_words(*self.readings)
+        self.pieces: list[tuple[Piece, ...]] | None = None
+        self.changed: frozenset[str] = frozenset()
+        renamed: dict[tuple[str, str], tuple[str, str]] = {}
+        if self.same:
+            self.pieces = differing_pieces(*self.readings)
+            if any(self.pieces):
+                self.changed, renamed = comparer.changed, renamed_caps(*self.readings)
+        else:
+            renamed = renamed_caps(*self.readings)
+        facts = comparer.facts
+        before = Encoder(facts[0])
+        after = before if self.same and not renamed else Encoder(facts[0 if self.same else 1], renamed)
+        self.encoders = (before, after)
+
+    def parts(self, cell: Cell) -> tuple[Parts, Parts] | None:
+        """What the verdicts are made of in a stretch; None where none of what differs is law in it."""
+        before, after = (Builder(library, cell.first, cell.known) for library in self.libraries)
+        if self.pieces is not None:
+            own = zip((before, after), self.pieces, strict=True)
+            if not any(_alive(builder, piece) for builder, some in own for piece in some):
+                return None
+        one = self._parts(before, self.encoders[0])
+        if self.same:
+            after.memo = {key: node for key, node in before.memo.items() if _owner(key) not in self.changed}
+        other = self._parts(after, self.encoders[1])
+        for encoder in self.encoders:
+            encoder.forget()
+        return one, other
+
+    def _parts(self, builder: Builder, encoder: Encoder) -> Parts:
+        library = builder.library
+        own = library.authorities.get(self.id)
+        if own is None:
+            return parts_of(encoder, builder.authority(library.limits[self.id], alone=True), alone=True)
+        if not any(builder.in_force(grant.life) for grant in own.grants):
+            return NOTHING
+        return parts_of(encoder, builder.authority(own), alone=False)
+
+
+def _alive(builder: Builder, piece: Piece) -> bool:
+    """Whether a piece may count in a stretch."""
+    return builder.in_force(piece.life) if isinstance(piece, Provision) else builder.enacted(piece.life.law)
+
+
+def _owner(key: Any) -> str:
+    """The file that a part of a rulebook, by the key it is kept under, was read from; empty for a bare test."""
+    return "" if key[0] == "leaf" else str(key[2] if key[0] in ("base", "unless") else key[1])
