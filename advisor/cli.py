@@ -34,8 +34,25 @@ def a_day(_: click.Context, option: click.Parameter, value: str | None) -> datet
         raise FaultsError([Fault(Place(option.opts[-1], None, ""), f"'{value}'", "a date, YYYY-MM-DD")]) from None
 
 
+LATER = ("country", "funds", "mechanisms")
+"""Commands kept in modules of their own, loaded when called."""
+
+
 class Program(click.Group):
     """A group whose commands end every fault in one clear sentence a line, and exit 2."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, those not yet loaded included."""
+        return sorted({*super().list_commands(ctx), *LATER})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """A command, loaded now if need be."""
+        if cmd_name in LATER:
+            from importlib import import_module
+
+            command: click.Command = import_module(f"advisor.commands.{cmd_name}").command
+            return command
+        return super().get_command(ctx, cmd_name)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run; a fault of input is printed, never a traceback."""

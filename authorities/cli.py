@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-LATER = ("boundary", "drift", "lint", "mutate", "show", "test")
+LATER = ("boundary", "coverage", "drift", "lint", "mutate", "show", "test")
 """Commands kept in modules of their own, loaded when called."""
 
 

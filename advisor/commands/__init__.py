@@ -1,0 +1,1 @@
+"""Commands of the advisor, one a module, loaded when called."""
