@@ -23,6 +23,7 @@ def answer_json(answer: Answer, *, every: bool = False, known_through: date | No
         "known": _day(answer.known),
         "today": _day(answer.today),
         "strict": answer.strict,
+        "filled": [_plain(one) for one in answer.filled],
         "lines": [_line(line, every or answer.asked is not None) for line in answer.lines],
         "second_opinion": dict(answer.second_opinion),
         "note": QUIET,

@@ -10,12 +10,17 @@ from authorities.loading import Loaded
 from rules.answering import answer
 from rules.doors import outlines
 from rules.faults import Fault, FaultsError, Place, nearest
-from rules.findings import Answer, LineAnswer
+from rules.findings import Answer, Filled, LineAnswer
 from rules.judge import LAWFUL
 from rules.library import Library
 from rules.proposals import Proposal, expand
 from rules.reading import Document
 from rules.rulebook import Shelf
+
+FORCE = "force"
+"""The key that names a force of the partner."""
+MEMBERS = "members of"
+"""The key, under the partner, that names an organization for its members."""
 
 
 class Disagreement(Exception):
@@ -41,13 +46,20 @@ def ask(
     """Judge a proposal. Raises :class:`FaultsError` for a bad proposal, :class:`Disagreement` if the two differ.
 
     ``known`` defaults to today, ``day`` to the proposal's own date; ``asked``: the one authority or limit asked about.
+    A force or organization that the proposal names is filled in first, so that both implementations read the same.
     """
     library = loaded.library
     if asked is not None:
         asked = named(asked, loaded)
+    filled: tuple[Filled, ...] = ()
+    if names_a_list(document.data):
+        from advisor.filling import fill
+
+        document, filled = fill(document, library, today, day)
     proposal = expanded(library, document, today=today, day=day)
     known = today if known is None else known
     found = answer(library, shelf or Shelf(library), proposal, known=known, today=today, strict=strict, asked=asked)
+    found = found._replace(filled=filled)
     if not second:
         return found._replace(second_opinion={"taken": False, "why": "not asked for"})
     return found._replace(second_opinion=compare(loaded.raw, document.data, found, day=day))
@@ -61,7 +73,25 @@ def expanded(library: Library, document: Document, *, today: date, day: date | N
         from rules.schema import validate
 
         faults = validate(document, "proposal")
-        raise FaultsError(faults) if faults else error from None
+        if faults:
+            raise FaultsError(faults) from None
+        from advisor.filling import with_members
+
+        raise FaultsError(with_members(library, error.faults)) from None
+
+
+def names_a_list(data: Any) -> bool:
+    """Whether a proposal names something for reference lists to fill in: a force, or the members of an organization."""
+    if not isinstance(data, Mapping):
+        return False
+    elements = data.get("elements", ())
+    parts = [data, *(elements if isinstance(elements, list) else ())]
+    return any(
+        key.lower() == FORCE or (isinstance(value, Mapping) and MEMBERS in value)
+        for part in parts
+        if isinstance(part, Mapping)
+        for key, value in part.items()
+    )
 
 
 def named(word: str, loaded: Loaded) -> str:

@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from datetime import date
 
 from advisor.as_json import QUIET
-from rules.findings import Answer, Bar, Finding, LineAnswer, Todo
+from rules.findings import Answer, Bar, Filled, Finding, LineAnswer, Todo
 from rules.judge import LAWFUL, VERDICTS
 from rules.words import listed
 
 WIDTH = 100
 HOW = "--all or --under lists them"
+PART = {"partly_sourced": "part of it was inferred", "general_knowledge": "no source was read, verify"}
+"""What a basis that is not ``sourced`` means."""
 _MEANING = {
     "permitted": "lawful as described",
     "conditional": "lawful once the steps below are done",
@@ -34,12 +36,33 @@ def render(answer: Answer, *, every: bool = False, known_through: date | None = 
     if answer.title:
         out.append(answer.title)
     out.append("")
+    if answer.filled:
+        out += [*_filled(answer), ""]
     for number, line in enumerate(answer.lines, start=1):
         out += _line(answer, line, number, every)
     out.append(_second(answer))
     through = f" Law read through {day(known_through)}." if known_through else ""
     out.append(f"{QUIET} Edition {answer.edition}.{through}")
     return "\n".join(out) + "\n"
+
+
+def _filled(answer: Answer) -> list[str]:
+    """What reference lists supplied to the proposal: each value with its source and date, the same ones together."""
+    same: dict[Filled, list[Filled]] = {}
+    for one in answer.filled:
+        alike = one._replace(line=0, value="") if one.fact == "partner" else one._replace(line=0)
+        same.setdefault(alike, []).append(one)
+    out = ["Filled in"]
+    for fact, many in same.items():
+        values = listed(list(dict.fromkeys(one.value for one in many if one.value)), "and")
+        numbers = listed([str(one.line) for one in many], "and")
+        where = f" (line {numbers})" if fact.fact != "partner" and len(answer.lines) > 1 else ""
+        part = f"; {fact.basis.replace('_', ' ')}: {PART[fact.basis]}" if fact.basis in PART else ""
+        out += _wrapped(fact.fact.removeprefix("military_"), f"{values or 'not filled in'}: {fact.says}{where}{part}")
+    sources = [f"{one.source}{f', as of {day(one.as_of)}' if one.as_of else ''}" for one in answer.filled]
+    for source in dict.fromkeys(sources):
+        out += _wrapped("Source", source)
+    return out
 
 
 def _second(answer: Answer) -> str:

@@ -206,8 +206,9 @@ class FindingMaker(Barring):
         found = self.evaluation.batch.found(fact)[self.i]
         if found.origin == "table" and declared.table is not None:
             table = self.explainer.library.tables[declared.table]
-            said = "it names no such" if found.row is None else found.row.basis
-            source = f"table {table.id}{f' ({said})' if said else ''}: {table.says}"
+            row = found.row
+            said = ("it names no such", table.source) if row is None else (row.basis, row.source or table.source)
+            source = f"table {table.id} ({'; '.join(filter(None, said))}): {table.says}"
         else:
             source = "presumed: nothing says otherwise"
         return Assumption(fact, self.explainer.found(fact), declared.question, source)

@@ -188,8 +188,25 @@ class LineAnswer(NamedTuple):
     barred_by: tuple[Bar, ...] = ()
 
 
+class Filled(NamedTuple):
+    """A value that the proposal left unsaid and a reference list supplied, before the proposal was read.
+
+    ``line``: the number of the line, from 1. ``value``: a term, or empty: nothing was filled in, and ``says`` says why.
+    ``as_of``: the day the list was last seen, None where the source itself says it. ``basis``: ``sourced``, or else
+    part of it was inferred or not read.
+    """
+
+    line: int
+    fact: str
+    value: str
+    says: str
+    source: str
+    as_of: date | None
+    basis: str
+
+
 class Answer(NamedTuple):
-    """The whole answer to a proposal."""
+    """The whole answer to a proposal. ``filled``: what reference lists supplied to it."""
 
     title: str
     verdict: str
@@ -200,3 +217,4 @@ class Answer(NamedTuple):
     strict: bool
     asked: str | None
     second_opinion: Mapping[str, Any] = MappingProxyType({})
+    filled: tuple[Filled, ...] = ()
