@@ -23,7 +23,7 @@ def answer_json(answer: Answer, *, every: bool = False, known_through: date | No
         "known": _day(answer.known),
         "today": _day(answer.today),
         "strict": answer.strict,
-        "filled": [_plain(one) for one in answer.filled],
+        "filled": [plain(one) for one in answer.filled],
         "lines": [_line(line, every or answer.asked is not None) for line in answer.lines],
         "second_opinion": dict(answer.second_opinion),
         "note": QUIET,
@@ -43,12 +43,12 @@ def _line(line: LineAnswer, every: bool) -> dict[str, Any]:
         "date": _day(line.day),
         "verdict": line.verdict,
         "findings": [_finding(f) for f in kept],
-        "barred_by": [_plain(b) for b in line.barred_by],
+        "barred_by": [plain(b) for b in line.barred_by],
     }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    data: dict[str, Any] = _plain(finding)
+    data: dict[str, Any] = plain(finding)
     data.pop("deciding")
     for ref, said in zip(finding.relies_on, data["relies_on"], strict=True):
         said["citation"] = ref.citation
@@ -56,11 +56,12 @@ def _finding(finding: Finding) -> dict[str, Any]:
     return data
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """The value as plain data: days as text, records as mappings."""
     if hasattr(value, "_asdict"):
         value = value._asdict()
     if isinstance(value, Mapping):
-        return {k: _plain(v) for k, v in value.items()}
+        return {str(k): plain(v) for k, v in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_plain(v) for v in value]
+        return [plain(v) for v in value]
     return value.isoformat() if isinstance(value, date) else value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -169,22 +169,3 @@ def _open(library: Library, hanging: Mapping[str, set[tuple[str, str]]]) -> tupl
         one = library.questions[id_]
         out.append(Open(id_, one.words, one.statute, one.decides, one.turns_on, len(findings)))
     return tuple(sorted(out, key=lambda q: (-q.hanging, q.id)))
-
-
-# --- as data ------------------------------------------------------------------------------------------------------
-def page_json(page: Page) -> dict[str, Any]:
-    """The page as plain data: dates as text, everything shown and nothing left out."""
-    plain: dict[str, Any] = _plain(page)
-    return plain
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {name: _plain(one) for name, one in value._asdict().items()}
-    if isinstance(value, Mapping):
-        return {str(name): _plain(one) for name, one in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [_plain(one) for one in value]
-    return value

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from authorities.loading import Loaded
 from authorities.money import AccountYear, Row, account_year, account_years, of_account, resolutions
@@ -84,14 +83,3 @@ def account_page(loaded: Loaded, account: Account, day: date) -> AccountPage:
 def every_account(loaded: Loaded, day: date) -> tuple[AccountPage, ...]:
     """Every account on a day, in the order of the library."""
     return tuple(account_page(loaded, account, day) for account in loaded.library.accounts.values())
-
-
-def plain(value: Any) -> Any:
-    """The value as plain data for JSON: days as text, records as mappings."""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple) and hasattr(value, "_asdict"):
-        return {key: plain(one) for key, one in value._asdict().items()}
-    if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
-    return [plain(one) for one in value] if isinstance(value, (tuple, list)) else value

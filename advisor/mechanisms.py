@@ -179,17 +179,21 @@ def chosen(
     if not every:
         views = [one for one in views if one.in_force]
     if authority is not None:
-        id_ = shown(library, authority).id
+        try:
+            id_ = shown(library, authority).id
+        except FaultsError:
+            known_ids = [*library.authorities, *library.limits]
+            raise _unknown(authority, "an id or statute (see: authorities list)", known_ids, "--authority") from None
         views = [one for one in views if id_ in one.mechanism.authorities]
     if command is not None:
         known = sorted({c for one in all_ for c in one.commands if c != EVERY_COMMAND})
         asked = command.upper().removeprefix("US")
         if asked not in known:
-            raise _unknown(command, f"a command ({', '.join(known)})", known)
+            raise _unknown(command, f"a command ({', '.join(known)})", known, "--command")
         views = [one for one in views if {asked, EVERY_COMMAND} & set(one.mechanism.commands)]
     if account is not None:
         if account not in library.accounts:
-            raise _unknown(account, "an account of the library", library.accounts)
+            raise _unknown(account, "an account (see: advisor funds)", library.accounts, "--account")
         inside = library.vocabulary.taxonomy.below.get(account, frozenset((account,)))
         views = [one for one in views if inside & {*one.mechanism.accounts, *(id_ for id_, _ in one.by_law)}]
     return [one for one in views if all(word.casefold() in _said(one) for word in words)]
@@ -201,8 +205,8 @@ def _said(one: View) -> str:
     return " ".join((own.id, own.name, own.other_names, *laws)).casefold()
 
 
-def _unknown(word: str, expected: str, choices: Iterable[str]) -> FaultsError:
-    return FaultsError([Fault(Place("mechanisms", None, ""), f"'{word}'", expected, nearest(word, choices))])
+def _unknown(word: str, expected: str, choices: Iterable[str], place: str = "advisor mechanisms") -> FaultsError:
+    return FaultsError([Fault(Place(place, None, ""), f"'{word}'", expected, nearest(word, choices))])
 
 
 # --- counting, and as data ----------------------------------------------------------------------------------------

@@ -17,14 +17,15 @@ from advisor.cli import a_day
 @click.option("--json", "as_json", is_flag=True, help="JSON: all of it.")
 def command(country: str, day: datetime.date | None, every: bool, as_json: bool) -> None:
     """Dated facts of a country (code or name), what each list bars, which authorities reach each ministry."""
-    from advisor.country import country_page, page_json
+    from advisor.as_json import plain
+    from advisor.country import country_page
     from authorities.loading import load
 
     today = datetime.date.today()
     loaded = load()
     page = country_page(loaded, country, day=day or today, today=today)
     if as_json:
-        click.echo(json.dumps(page_json(page), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(plain(page), indent=2, ensure_ascii=False))
     else:
         from advisor.country_screen import render
 

@@ -28,7 +28,8 @@ def command(
     as_json: bool,
 ) -> None:
     """What money could pay under an AUTHORITY (id or statute), from which years, until when; without one, the accounts."""
-    from advisor.fund_accounts import account_named, account_page, every_account, plain
+    from advisor.as_json import plain
+    from advisor.fund_accounts import account_named, account_page, every_account
     from advisor.funds import funds_page
     from advisor.funds_screen import render, render_accounts
     from authorities.loading import load

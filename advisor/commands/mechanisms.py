@@ -68,7 +68,7 @@ def command(
     whole = len(words) == 1 and any(one.id == words[0] for one in known)
     if compare:
         if not 2 <= len(words) <= MOST:
-            raise click.UsageError(f"--compare takes two to {MOST} ids.")
+            raise click.UsageError(f"--compare takes 2 to {MOST} ids.")
         views = [view(library, named(known, id_), on) for id_ in words]
     elif whole:
         views = [view(library, named(known, words[0]), on)]

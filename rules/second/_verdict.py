@@ -9,6 +9,8 @@ PERMITTED, CONDITIONAL, NEEDS_FACTS = "permitted", "conditional", "needs facts"
 NEEDS_COUNSEL, PROHIBITED, NO_AUTHORITY = "needs counsel", "prohibited", "no authority"
 ORDER = (PERMITTED, CONDITIONAL, NEEDS_FACTS, NEEDS_COUNSEL, PROHIBITED, NO_AUTHORITY)
 LAWFUL = (PERMITTED, CONDITIONAL)
+NONE = "no verdict"
+"""Of letters that contradict each other: no rule says it, so a chain that fires is a mismatch."""
 YES, NO = "y", "n"
 UNSETTLED = {C: NEEDS_COUNSEL, P: NEEDS_FACTS, S: CONDITIONAL}
 AUTHORITY, ALONE = "authority", "alone"
@@ -95,4 +97,4 @@ def plainly(standing: Standing) -> str:
     lawful = letters.combine(letters.AND, True, [grants, letters.flip(bars), letters.flip(money)])
     if lawful == T:
         return CONDITIONAL if standing.due else PERMITTED
-    return UNSETTLED[lawful]
+    return UNSETTLED.get(lawful, NONE)

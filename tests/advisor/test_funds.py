@@ -18,8 +18,9 @@ from typing import NamedTuple
 import pytest
 from click.testing import CliRunner
 
+from advisor.as_json import plain
 from advisor.cli import main
-from advisor.fund_accounts import account_named, account_page, every_account, plain
+from advisor.fund_accounts import account_named, account_page, every_account
 from advisor.funds import Asker, YearFit, funds_page
 from advisor.funds_screen import render, render_accounts
 from authorities.money import account_year

@@ -172,8 +172,8 @@ def test_by_words_of_names_other_names_and_statutes() -> None:
         (("--compare", "section-333", "sectoin-332"), "did you mean section-332?"),
         (("--command", "CENTCON"), "did you mean CENTCOM?"),
         (("--account", "dod-omm"), "did you mean dod-om?"),
-        (("--authority", "10-usc-33x"), "expected an id of the library"),
-        (("--compare", "section-333"), "two to 4 ids"),
+        (("--authority", "10-usc-33x"), "--authority: found '10-usc-33x'; expected an id or statute"),
+        (("--compare", "section-333"), "takes 2 to 4 ids"),
         (("--in-force-on", "soon"), "expected a date"),
     ],
 )
