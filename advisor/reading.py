@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
+from rules.documents import read_document
 from rules.faults import Fault, FaultsError, Place
 from rules.proposals import from_mapping
-from rules.reading import Document, read_json, read_yaml
+from rules.reading import Document, read_yaml
 
 
 def read_proposal(path: str | None, sets: tuple[str, ...]) -> Document:
@@ -18,17 +17,6 @@ def read_proposal(path: str | None, sets: tuple[str, ...]) -> Document:
         raise FaultsError([Fault(Place("advisor ask", None, ""), "no proposal", "a file, -, or --set fact=value")])
     document = from_mapping({}, "--set") if path is None else read_document(path)
     return with_sets(document, sets) if sets else document
-
-
-def read_document(path: str) -> Document:
-    """A YAML or JSON document from a file or standard input."""
-    try:
-        content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
-    except OSError as error:
-        raise FaultsError([Fault(Place(path, None, ""), error.strerror or "no such file", "a file to read")]) from None
-    name = "standard input" if path == "-" else path
-    is_json = path.endswith(".json") or (path == "-" and content.lstrip()[:1] == b"{")
-    return read_json(content, name) if is_json else read_yaml(content, name)
 
 
 def with_sets(document: Document, sets: tuple[str, ...]) -> Document:

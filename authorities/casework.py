@@ -32,13 +32,16 @@ class Outcome:
         return f"{self.file}:{self.case.line}"
 
 
-def run_cases(library: Library, ids: frozenset[str] = frozenset()) -> Iterator[Outcome]:
-    """Every case of every file, or of the files with these ids."""
+def run_cases(
+    library: Library, ids: frozenset[str] = frozenset(), but: frozenset[int] = frozenset()
+) -> Iterator[Outcome]:
+    """Every case of every file, or of the files with these ids, each judged alone. ``but``: not these (by identity)."""
     shelf = Shelf(library)
     for file in library.files():
         if not ids or file.id in ids:
             for case in file.cases:
-                yield run_case(library, shelf, file, case)
+                if id(case) not in but:
+                    yield run_case(library, shelf, file, case)
 
 
 def known_of(case: Case) -> date:
@@ -71,6 +74,11 @@ def run_case(library: Library, shelf: Shelf, file: LawFile, case: Case) -> Outco
         finding = finding_of(library, shelf, file, case)
     except FaultsError as error:
         return Outcome(file.path, case, "error", (), str(error))
+    return Outcome(file.path, case, finding.verdict, finding.deciding, problem_of(case, finding))
+
+
+def problem_of(case: Case, finding: Finding) -> str:
+    """How a finding differs from what a case says of it; empty where it does not."""
     problem = ""
     if finding.verdict != case.verdict:
         problem = f"expected {case.verdict}, found {finding.verdict}"
@@ -90,4 +98,4 @@ def run_case(library: Library, shelf: Shelf, file: LawFile, case: Case) -> Outco
         wrong = [key for key in case.not_follows if key in later]
         if wrong:
             problem = f"expected {', '.join(wrong)} not to follow"
-    return Outcome(file.path, case, finding.verdict, finding.deciding, problem)
+    return problem

@@ -12,7 +12,21 @@ from typing import Any
 
 import click
 
-LATER = ("boundary", "coverage", "drift", "lint", "mutate", "show", "test")
+LATER = (
+    "boundary",
+    "copy",
+    "coverage",
+    "diff",
+    "drift",
+    "interpret",
+    "lint",
+    "mutate",
+    "prove",
+    "questions",
+    "rollover",
+    "show",
+    "test",
+)
 """Commands kept in modules of their own, loaded when called."""
 
 

@@ -108,13 +108,14 @@ class Coverage:
         return all(p.decides for p in self.provisions) and all(b.covered for _, b in self.branches)
 
 
-def cover(library: Library, ids: Iterable[str] = ()) -> Coverage:
+def cover(library: Library, ids: Iterable[str] = (), bench: Bench | None = None) -> Coverage:
     """Run every confirmed case that holds, and count; then tell what is missing from what is impossible.
 
-    ``ids``: of some files only; then only the cases that can show anything of them are run.
+    ``ids``: of some files only; then only the cases that can show anything of them are run. ``bench``: all the
+    library's confirmed cases, where they have been judged already.
     """
     counter = _Counter(library, frozenset(ids))
-    bench = Bench(library)
+    bench = bench or Bench(library)
     for group in bench.groups:
         if counter.concerns(group.asked):
             counter.group(group)

@@ -40,10 +40,16 @@ def load(folder: Path = SHIPPED, *, cache: bool = True, cases: bool = False) -> 
         if isinstance(kept, Loaded):
             return kept
     contents = read_contents(folder)
+    if cache:
+        _index.keep(stamp, digest_of(contents))
+    return of_contents(contents, cache=cache, cases=cases)
+
+
+def of_contents(contents: Mapping[str, bytes], *, cache: bool = True, cases: bool = False) -> Loaded:
+    """The library that some files make, by their paths in its folder. Raises :class:`FaultsError`."""
     digest = digest_of(contents)
     if cache:
-        _index.keep(stamp, digest)
-        kept = _cache.get(f"{digest[:24]}-{kind}")
+        kept = _cache.get(f"{digest[:24]}-{'whole' if cases else 'lean'}")
         if isinstance(kept, Loaded):
             return kept
     from authorities._sources import raw_of, read_sources

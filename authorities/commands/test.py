@@ -25,27 +25,31 @@ def command(context: click.Context, ids: tuple[str, ...], covering: bool, as_jso
     from authorities.casework import run_cases
     from authorities.listing import shown
     from authorities.loading import SHIPPED, load
+    from authorities.mutation._bench import Bench
 
     folder = context.obj or SHIPPED
     library = load(folder, cases=True).library
     wanted = frozenset(shown(library, id_).id for id_ in ids)
-    outcomes = list(run_cases(library, wanted))
+    every = [case for file in library.files() if not wanted or file.id in wanted for case in file.cases]
+    bench = Bench(library, ids=frozenset() if covering else wanted)
+    each = verbose or (as_json and not covering)
+    outcomes = list(run_cases(library, wanted) if each else run_cases(library, wanted, but=bench.sound()))
     failed = [o for o in outcomes if o.problem]
     report = None
     if covering:
         from authorities._cover_report import Report
         from authorities.cover import cover
 
-        report = Report(cover(library, wanted), folder)
+        report = Report(cover(library, wanted, bench), folder)
     if as_json:
         rows: Any = [_row(o) for o in outcomes]
         if report is not None:
-            rows = {"cases": len(outcomes), "failed": [_row(o) for o in failed], **report.data()}
+            rows = {"cases": len(every), "failed": [_row(o) for o in failed], **report.data()}
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
     else:
-        for one in outcomes if verbose else failed:
+        for one in outcomes if each else failed:
             click.echo(f"{one.place}: {one.case.name}: {one.problem or one.verdict}")
-        click.echo(_counted(outcomes, failed))
+        click.echo(_counted(every, failed))
         if report is not None:
             click.echo(report.text(verbose), nl=False)
     sys.exit(1 if failed or (report is not None and not report.coverage.complete) else 0)
@@ -62,7 +66,7 @@ def _row(one: Any) -> dict[str, Any]:
     }
 
 
-def _counted(outcomes: Sequence[Any], failed: Sequence[Any]) -> str:
-    unconfirmed = sum(not o.case.confirmed for o in outcomes)
+def _counted(cases: Sequence[Any], failed: Sequence[Any]) -> str:
+    unconfirmed = sum(not case.confirmed for case in cases)
     waiting = f" ({unconfirmed} not confirmed)" if unconfirmed else ""
-    return f"{len(outcomes)} cases{waiting}, {len(failed)} failed."
+    return f"{len(cases)} cases{waiting}, {len(failed)} failed."

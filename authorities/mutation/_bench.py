@@ -145,8 +145,16 @@ def look(builder: Builder, evaluation: Evaluation, asked: str) -> Observed:
 class Bench:
     """The cases of a library (those confirmed, or those not), ready to be judged under changed files."""
 
-    def __init__(self, library: Library, examples: Iterable[Example] | None = None, *, confirmed: bool = True):
-        self.library, self.confirmed = library, confirmed
+    def __init__(
+        self,
+        library: Library,
+        examples: Iterable[Example] | None = None,
+        *,
+        confirmed: bool = True,
+        ids: frozenset[str] = frozenset(),
+    ):
+        """``examples``: instead of the library's own; ``ids``: of these files only."""
+        self.library, self.confirmed, self.ids = library, confirmed, ids
         self.shelf = Shelf(library)
         self.dependents: Dependents = dependents(library)
         self.faulty: list[str] = []
@@ -159,7 +167,7 @@ class Bench:
     def _examples(self) -> Iterator[Example]:
         for file in self.library.files():
             for case in file.cases:
-                if case.confirmed == self.confirmed:
+                if case.confirmed == self.confirmed and (not self.ids or file.id in self.ids):
                     try:
                         lines = lines_of(self.library, file, case)
                     except FaultsError as error:
@@ -183,11 +191,21 @@ class Bench:
 
     def failing(self) -> list[str]:
         """The cases that do not hold under the library as it is: mutants can only be judged by cases that do."""
-        out = list(self.faulty)
+        return self.faulty + [e.name for e in self.amiss()]
+
+    def amiss(self) -> list[Example]:
+        """The cases that can be read and do not hold."""
+        out = []
         for group in self.groups:
             wrong = group.failing(group.base()[2])
-            out += [e.name for i, e in enumerate(group.examples) if wrong >> i & 1]
-        return out + [e.name for e in self.joined if not self.holds(e, self.library)]
+            out += [e for i, e in enumerate(group.examples) if wrong >> i & 1]
+        return out + [e for e in self.joined if not self.holds(e, self.library)]
+
+    def sound(self) -> frozenset[int]:
+        """The cases, by identity, that hold: judged together, many at a time."""
+        amiss = {id(e.case) for e in self.amiss()}
+        here = [e for group in self.groups for e in group.examples] + self.joined
+        return frozenset(id(e.case) for e in here) - amiss
 
     def killer(self, mutant: Mutant) -> str:
         """A case that no longer holds under a mutant; empty where every case still does."""

@@ -79,23 +79,26 @@ def library() -> Contents:
 
 
 @cache
-def slices() -> tuple[Contents, ...]:
-    """A small library for each law file: with it, the law files it cannot be loaded without."""
+def law_files() -> tuple[str, ...]:
+    """The path of every law file."""
+    return tuple(sorted(path for path in library() if path.partition("/")[0] in _LAW))
+
+
+@cache
+def slice_with(path: str) -> Contents:
+    """The small library of a law file: with it, the law files it cannot be loaded without."""
     every = library()
-    law = {p for p in every if p.partition("/")[0] in _LAW}
-    out = []
-    for path in sorted(law):
-        kept = {p: content for p, content in every.items() if p not in law or p == path}
-        for _ in law:
-            try:
-                _loaded(kept)
-                break
-            except FaultsError as error:
-                named = {n for f in error.faults for n in re.findall(r"'([a-z0-9.-]+)'", f.found)}
-                wanted = {p for n in named for p in _declaring(n.partition(".")[0])}
-                kept = {p: every[p] for p in every if p in kept or p in wanted}
-        out.append(kept)
-    return tuple(out)
+    law = frozenset(law_files())
+    kept = {p: content for p, content in every.items() if p not in law or p == path}
+    for _ in law:
+        try:
+            _loaded(kept)
+            break
+        except FaultsError as error:
+            named = {n for f in error.faults for n in re.findall(r"'([a-z0-9.-]+)'", f.found)}
+            wanted = {p for n in named for p in _declaring(n.partition(".")[0])}
+            kept = {p: every[p] for p in every if p in kept or p in wanted}
+    return kept
 
 
 @cache
@@ -130,7 +133,7 @@ class Editor:
     def edited(self, number: int) -> tuple[Contents, str]:
         """A library with one file edited, and that file's path."""
         draw = random.Random(f"{self.seed} {number}")
-        some = draw.choice(slices())
+        some = slice_with(draw.choice(law_files()))
         law = [p for p in some if p.partition("/")[0] in _LAW]
         path = draw.choice(law if draw.random() < 0.5 else sorted(some))
         content = some[path]
@@ -518,4 +521,4 @@ def _commands(loaded: Loaded | None, path: str, draw: random.Random) -> list[tup
     return out
 
 
-__all__ = ["Editor", "Tally", "library", "slices", "try_edits"]
+__all__ = ["Editor", "Tally", "library", "try_edits"]
