@@ -44,7 +44,8 @@ class Shelf:
         days = {day for one in (*self.outlines.values(), *more.values()) for day in one.days}
         self.days = sorted(days | {one.dated for one in library.interpretations})
         self.reliefs = frozenset(act for one in (*self.outlines.values(), *more.values()) for act in one.reliefs)
-        self.enactments = sorted(set(library.laws.values()))
+        # what is known changes with each law and with each answer of counsel
+        self.enactments = sorted({*library.laws.values(), *(one.dated for one in library.interpretations)})
         self._books: dict[tuple[int, int], Rulebook] = {}
 
     def book(self, day: date, known: date) -> Rulebook:

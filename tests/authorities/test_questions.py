@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
+from authorities.casework import finding_of
 from authorities.cli import main
+from authorities.loading import load
+from rules.rulebook import Shelf
 from tests.support.harbor import WORKS, WORLD
 
 DEPTH = """
@@ -166,3 +171,20 @@ def test_a_library_of_ones_own_is_copied_once(folder: Path, tmp_path: Path) -> N
     again = run(folder, "copy", str(own))
     assert again.exit_code == 2
     assert "a folder that is not there yet" in again.stderr
+
+
+def test_an_answer_is_not_known_the_day_before_it_was_given(folder: Path) -> None:
+    assert run(folder, "interpret", "how-deep", "--fiscal-year", "2026", *ANSWER).exit_code == 0
+    library = load(folder, cases=True).library
+    file = library.authorities["harbor-works"]
+    [case] = [case for case in file.cases if case.verdict == "needs counsel"]
+    shelf = Shelf(library)
+
+    def on(known: date) -> str:
+        return finding_of(library, shelf, file, replace(case, known=known)).verdict
+
+    assert [on(date(2025, 10, 1)), on(date(2025, 10, 2)), on(date(2025, 10, 1))] == [
+        "needs counsel",
+        "permitted",
+        "needs counsel",
+    ]
