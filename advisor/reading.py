@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from rules.documents import read_document
+from authorities.documents import read_document
 from rules.faults import Fault, FaultsError, Place
 from rules.proposals import from_mapping
 from rules.reading import Document, read_yaml

@@ -21,7 +21,6 @@ LATER = (
     "interpret",
     "lint",
     "mutate",
-    "prove",
     "questions",
     "rollover",
     "show",

@@ -151,7 +151,9 @@ class FindingMaker(Barring):
             if fund.provision.never or self.explainer.false(fund.applies):
                 continue
             accounts = tuple((a, self.explainer.speaker.term(a)) for a in fund.provision.accounts)
-            years = sorted({y for a in fund.provision.accounts for y in self.open_years(a)})
+            own = fund.provision.life.fund_years
+            some = {y for a in fund.provision.accounts for y in self.open_years(a)}
+            years = sorted(y for y in some if own is None or own.holds(y))
             said = f"fiscal year {', '.join(map(str, years))} money" if years else ""
             out.append(
                 Money(

@@ -94,7 +94,8 @@ class AuthorityBook:
     """One authority (or limit, judged alone) on the day. Its terms are made when first asked for: most authorities
     grant nothing to a given line, and then nothing else of them is read.
 
-    ``standing``: where some grant is in force, if that hangs on another day than the line's; None: everywhere."""
+    ``standing``: where some grant is in force, if that hangs on another day than the line's or on the money's year;
+    None: everywhere."""
 
     __slots__ = ("G", "_make", "_terms", "file", "grants", "standing")
 

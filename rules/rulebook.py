@@ -233,8 +233,9 @@ class Builder(Resolver):
         )
         anything = Any_(True, tuple(node for _, _, node in grants))
         lives = [g.life for _, g, _ in grants]
-        later = all(life.on != "date" and life.fund_years is None for life in lives)
-        standing = Any_(True, tuple(self.on_its_day(life, True) for life in lives)) if later and lives else None
+        elsewhere = all(life.on != "date" or life.fund_years is not None for life in lives)
+        windows = tuple(self.window(life, Constant(True, "T")) for life in lives)
+        standing = Any_(True, windows) if elsewhere and lives else None
         return AuthorityBook(file, grants, anything, lambda: self.terms(file, alone=alone), standing)
 
     def terms(self, file: LawFile, *, alone: bool) -> Terms:

@@ -37,9 +37,9 @@ def command(
     from authorities.changed_lines import changed_lines
     from authorities.changes import changes
     from authorities.changes_text import lines_text, text
+    from authorities.documents import read_document
     from authorities.loading import SHIPPED
     from authorities.revisions import load_revision
-    from rules.documents import read_document
 
     day = today.date() if today is not None else date.today()
     old, new = (load_revision(word, context.obj or SHIPPED) for word in (a, b))

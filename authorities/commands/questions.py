@@ -35,10 +35,10 @@ def command(
 
     The lines are the cases beside the rules that end with counsel, or with --plan those of proposals.
     """
+    from authorities.documents import read_document
     from authorities.loading import SHIPPED, load
     from authorities.standing import of_cases, of_plan, standings
     from authorities.standing_text import data, rendered
-    from rules.documents import read_document
     from rules.faults import Fault, FaultsError, Place, nearest
     from rules.rulebook import Shelf
 

@@ -31,9 +31,10 @@ def command(context: click.Context, ids: tuple[str, ...], covering: bool, as_jso
     library = load(folder, cases=True).library
     wanted = frozenset(shown(library, id_).id for id_ in ids)
     every = [case for file in library.files() if not wanted or file.id in wanted for case in file.cases]
-    bench = Bench(library, ids=frozenset() if covering else wanted)
     each = verbose or (as_json and not covering)
-    outcomes = list(run_cases(library, wanted) if each else run_cases(library, wanted, but=bench.sound()))
+    bench = Bench(library, ids=frozenset() if covering else wanted) if covering or not each else None
+    sound = frozenset() if each or bench is None else bench.sound()
+    outcomes = list(run_cases(library, wanted, but=sound))
     failed = [o for o in outcomes if o.problem]
     report = None
     if covering:

@@ -142,3 +142,23 @@ def test_a_fact_against_a_table_names_both() -> None:
     result = run("ask", "--set", "partner=PHL", "--set", "developing_country=false", "--set", "date=2026-03-01")
     assert result.exit_code == 2
     assert "found false where the table 'developing' says true on 2026-03-01" in result.stderr
+
+
+def test_the_years_of_money_shown_are_those_that_the_fund_itself_may_use() -> None:
+    """The two-year account has money of the year before too; the words that let this law use it begin with 2026."""
+    facts = (
+        "element=economic-project",
+        "recipient=other-ministry",
+        "partner=JOR",
+        "program=esf-program",
+        "date=2026-03-02",
+    )
+
+    def years(account: str, *more: str) -> str:
+        sets = [word for fact in (*facts, *more) for word in ("--set", fact)]
+        [finding] = asked(*sets, "--under", "22-usc-2346")["lines"][0]["findings"]
+        [shown] = [money["years"] for money in finding["funds"] if account in dict(money["accounts"])]
+        return str(shown)
+
+    assert years("nsip") == "fiscal year 2026 money"
+    assert years("esf", "account=esf", "fund_year=2025") == "fiscal year 2025 money"

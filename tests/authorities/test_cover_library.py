@@ -9,17 +9,19 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
+from click.testing import CliRunner
 
 from authorities import cover as covering
 from authorities._cover_proof import Prover
 from authorities._cover_report import Report
+from authorities.cli import main
 from authorities.cover import Coverage, cover, inside
 from authorities.loading import SHIPPED
 from authorities.mutation._bench import Bench
 from rules import conditions as c
 from rules.library import Library
 from rules.provisions import LawFile
-from tests.support.shipped import LIBRARY
+from tests.support.shipped import LIBRARY, LOADED
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -58,8 +60,15 @@ def whole() -> Coverage:
     return cover(LIBRARY)
 
 
-def test_the_library_is_covered() -> None:
+def test_the_library_is_covered_and_every_case_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the command that the README shows; what it works out serves the other tests here."""
+    monkeypatch.setattr("authorities.loading.load", lambda folder, cases: LOADED)
+    monkeypatch.setattr("authorities.mutation._bench.Bench", lambda library, ids: covering.Bench(library))
+    monkeypatch.setattr("authorities.cover.cover", lambda library, ids, bench: whole())
+    result = CliRunner().invoke(main, ["test", "--cover"])
+    assert result.exit_code == 0, result.output
     assert whole().complete, Report(whole(), SHIPPED).text()
+    assert f"{sum(len(file.cases) for file in LIBRARY.files())} cases, 0 failed." in result.stdout
 
 
 def test_what_a_case_shows_is_never_called_impossible() -> None:

@@ -98,9 +98,10 @@ def test_the_lines_of_a_plan_that_come_out_otherwise_are_told_with_the_reason(
     plan.write_text(PLAN, encoding="utf-8")
     result = diff(old, new, "--plan", plan)
     assert result.exit_code == 1
-    assert "line 2 (dredging): prohibited -> permitted" in result.stdout
-    assert "harbor-works: prohibited (shallow) -> permitted (dredge)" in result.stdout
-    assert "line 1" not in result.stdout
+    said = " ".join(result.stdout.split())
+    assert "line 2 (dredging): prohibited -> permitted" in said
+    assert "harbor-works: prohibited (shallow) -> permitted (dredge)" in said
+    assert "line 1" not in said
     [line] = json.loads(diff(old, new, "--plan", plan, "--json").stdout)["lines"]
     assert (line["before"], line["after"]) == ("prohibited", "permitted")
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from advisor.asking import ask
+from authorities.documents import read_document
 from authorities.loading import load
-from rules.documents import read_document
 from rules.findings import Answer
 from rules.judge import LAWFUL
 from rules.reading import read_yaml
