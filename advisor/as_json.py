@@ -6,27 +6,34 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from authorities.home import home
+from authorities.notice import keys
 from rules.findings import Answer, Finding, LineAnswer
+from rules.library import Library
 
 SCHEMA = 1
-QUIET = "Advice to a lawyer's client, not legal advice."
 
 
-def answer_json(answer: Answer, *, every: bool = False, known_through: date | None = None) -> dict[str, Any]:
+def answer_json(answer: Answer, *, every: bool = False, library: Library | None = None) -> dict[str, Any]:
     """The answer as plain data. ``every`` keeps findings of ``no authority``."""
     return {
         "schema": SCHEMA,
         "title": answer.title,
         "verdict": answer.verdict,
         "asked": answer.asked,
-        "edition": {"hash": answer.edition, "known_through": _day(known_through)},
+        "edition": {
+            "name": home().edition or None,
+            "hash": answer.edition,
+            "known_through": _day(library.known_through if library else None),
+        },
         "known": _day(answer.known),
         "today": _day(answer.today),
         "strict": answer.strict,
         "filled": [plain(one) for one in answer.filled],
         "lines": [_line(line, every or answer.asked is not None) for line in answer.lines],
         "second_opinion": dict(answer.second_opinion),
-        "note": QUIET,
+        "review": dict(answer.review),
+        **keys(library),
     }
 
 

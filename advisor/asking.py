@@ -16,6 +16,7 @@ from rules.library import Library
 from rules.proposals import Proposal, expand
 from rules.reading import Document
 from rules.rulebook import Shelf
+from rules.versions import OLDER
 
 FORCE = "force"
 """The key that names a force of the partner."""
@@ -70,6 +71,8 @@ def expanded(library: Library, document: Document, *, today: date, day: date | N
     try:
         return expand(library, document, today=today, day=day)
     except FaultsError as error:
+        if error.faults[0].kind == OLDER:
+            raise
         from rules.schema import validate
 
         faults = validate(document, "proposal")

@@ -14,6 +14,9 @@ from typing import Any
 
 import click
 
+from authorities.closing import Closing, said
+from authorities.edition_option import edition_option, with_edition
+
 EXITS = {
     "permitted": 0,
     "conditional": 0,
@@ -34,12 +37,14 @@ def a_day(_: click.Context, option: click.Parameter, value: str | None) -> datet
         raise FaultsError([Fault(Place(option.opts[-1], None, ""), f"'{value}'", "a date, YYYY-MM-DD")]) from None
 
 
-LATER = ("country", "funds", "mechanisms")
+LATER = ("country", "funds", "mechanisms", "replay")
 """Commands kept in modules of their own, loaded when called."""
 
 
-class Program(click.Group):
+class Program(Closing):
     """A group whose commands end every fault in one clear sentence a line, and exit 2."""
+
+    without = frozenset(["new"])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command, those not yet loaded included."""
@@ -51,8 +56,9 @@ class Program(click.Group):
             from importlib import import_module
 
             command: click.Command = import_module(f"advisor.commands.{cmd_name}").command
-            return command
-        return super().get_command(ctx, cmd_name)
+            return with_edition(command)
+        own = super().get_command(ctx, cmd_name)
+        return own if own is None else with_edition(own)
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run; a fault of input is printed, never a traceback."""
@@ -78,6 +84,9 @@ def main() -> None:
     """May we do this, with whom, under which law, with which year's money?"""
 
 
+main.params.append(edition_option())
+
+
 @main.command()
 @click.argument("proposal", required=False)
 @click.option("--set", "sets", multiple=True, metavar="FACT=VALUE", help="State a fact (or an act: acts.ID=done).")
@@ -91,6 +100,7 @@ def main() -> None:
 @click.option("--json", "as_json", is_flag=True, help="JSON, to the published schema.")
 @click.option("--all", "every", is_flag=True, help="Every authority, with why not.")
 @click.option("--trace", is_flag=True, help="With --under: the second opinion's firings.")
+@click.option("--save", metavar="FILE", help="Keep the answer with all it hangs on, for advisor replay.")
 def ask(
     proposal: str | None,
     sets: tuple[str, ...],
@@ -102,37 +112,32 @@ def ask(
     as_json: bool,
     every: bool,
     trace: bool,
+    save: str | None,
 ) -> None:
     """Answer PROPOSAL (a YAML or JSON file, or - for standard input)."""
-    from advisor.asking import ask as answer
-    from advisor.reading import read_proposal
-    from authorities.loading import load
+    from advisor.reading import proposal_text
+    from advisor.reply import Asked, reply
 
-    document = read_proposal(proposal, sets)
-    loaded = load()
-    found = answer(
-        loaded,
-        document,
-        today=today or datetime.date.today(),
-        known=known,
-        day=day,
-        strict=strict,
-        asked=under,
-    )
-    through = loaded.library.known_through
+    today = today or datetime.date.today()
+    given = reply(Asked(proposal, proposal_text(proposal), sets, under, day, known, today, strict, every))
+    if save is not None:
+        from advisor.saving import keep
+
+        keep(given, Path(save))
+    said()
     if as_json:
-        from advisor.as_json import answer_json
+        from authorities.editions.engine import version
 
-        _print_json(answer_json(found, every=every, known_through=through))
+        _print_json({**given.data(), "engine": version()})
     else:
-        from advisor.screen import render
-
-        click.echo(render(found, every=every, known_through=through), nl=False)
+        click.echo(given.page(), nl=False)
         if trace:
-            for firings in found.second_opinion.get("trace", ()):
+            for firings in given.found.second_opinion.get("trace", ()):
                 for firing in firings:
                     click.echo(f"  fired: {firing}")
-    sys.exit(EXITS[found.verdict])
+    if save is not None:
+        click.echo(f"Saved: {save}", err=True)
+    sys.exit(EXITS[given.found.verdict])
 
 
 @main.command()

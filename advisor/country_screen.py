@@ -12,6 +12,7 @@ from advisor.country import Barred, Page
 from advisor.country_lists import Held, values
 from advisor.screen import WIDTH, day
 from authorities.forces import UNKNOWN, Force
+from authorities.home import edition_named
 from authorities.partner_facts import DatedFact
 from rules.faults import clip
 from rules.library import Library
@@ -26,7 +27,6 @@ MORE = "--all lists them"
 
 def render(library: Library, page: Page, *, every: bool = False) -> str:
     """The whole page; ``every``: each fact, provision, force and question for itself."""
-    through = f" Law read through {day(library.known_through)}." if library.known_through else ""
     out = [
         f"{page.name} ({page.country}) on {day(page.day)}",
         "",
@@ -39,7 +39,7 @@ def render(library: Library, page: Page, *, every: bool = False) -> str:
     out += _groups(library, page, every)
     out += ["", "Open questions that this hangs on"]
     out += _questions(page, every)
-    end = f"Not legal advice. Unknown means that no table says, never no. Edition {page.edition}.{through}"
+    end = f"Unknown means that no table says, never no. Edition {edition_named(page.edition)}."
     out += ["", *textwrap.wrap(end, WIDTH)]
     return "\n".join(out) + "\n"
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache, cached_property
+from functools import cached_property
 from unicodedata import combining, normalize
 
 from authorities.forces import Force, forces, forces_of, words
+from authorities.home import kept
 from rules.faults import nearest
 from rules.vocabulary import Vocabulary
 
@@ -105,7 +106,7 @@ class Names:
         }
 
 
-@cache
+@kept
 def tokens(name: str) -> Tokens:
     """The words of a name as compared: small letters without accents or final s, without those that tell nothing."""
     plain = "".join(c for c in normalize("NFKD", name.casefold()) if not combining(c))

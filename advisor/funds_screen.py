@@ -18,7 +18,7 @@ NO_RULE = (
     "The text names no account: it gives no money, and forbids none. Which appropriation may pay, if any, is for the "
     "general law of money: a question for the comptroller and counsel."
 )
-END = "Not legal advice. Unknown means that no source read says, never no."
+END = "Unknown means that no source read says, never no."
 
 
 def render(page: FundsPage) -> str:

@@ -5,17 +5,33 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from authorities.documents import read_document
+from authorities.documents import document_of, read_content
 from rules.faults import Fault, FaultsError, Place
 from rules.proposals import from_mapping
 from rules.reading import Document, read_yaml
 
+_EXACT = "surrogateescape"
+"""How bytes that are no text are kept, for the reader to say so."""
+
 
 def read_proposal(path: str | None, sets: tuple[str, ...]) -> Document:
     """The proposal at ``path`` (``-``: standard input) with each ``fact=value`` of ``sets`` over it."""
-    if path is None and not sets:
+    return proposal_of(proposal_text(path), path, sets)
+
+
+def proposal_text(path: str | None) -> str | None:
+    """The words of the file at ``path``, so that encoded anew they are its bytes; None without one. Raises FaultsError."""
+    return None if path is None else read_content(path).decode("utf-8", _EXACT)
+
+
+def proposal_of(text: str | None, path: str | None, sets: tuple[str, ...]) -> Document:
+    """The proposal of some words (see :func:`proposal_text`), read as the file of this name, with ``sets`` over it."""
+    if text is None and not sets:
         raise FaultsError([Fault(Place("advisor ask", None, ""), "no proposal", "a file, -, or --set fact=value")])
-    document = from_mapping({}, "--set") if path is None else read_document(path)
+    if text is None or path is None:
+        document = from_mapping({}, "--set")
+    else:
+        document = document_of(text.encode("utf-8", _EXACT), path)
     return with_sets(document, sets) if sets else document
 
 

@@ -6,9 +6,11 @@ import textwrap
 from collections.abc import Iterable
 from datetime import date
 
-from advisor.as_json import QUIET
+from authorities.home import edition_named
+from authorities.notice import notice
 from rules.findings import Answer, Bar, Filled, Finding, LineAnswer, Todo
 from rules.judge import LAWFUL, VERDICTS
+from rules.library import Library
 from rules.words import listed
 
 WIDTH = 100
@@ -30,7 +32,7 @@ def day(value: date) -> str:
     return f"{value.day} {value:%B} {value.year}"
 
 
-def render(answer: Answer, *, every: bool = False, known_through: date | None = None) -> str:
+def render(answer: Answer, *, every: bool = False, library: Library | None = None) -> str:
     """The whole page."""
     out: list[str] = [f"{answer.verdict.upper()}: {_MEANING[answer.verdict]}."]
     if answer.title:
@@ -40,9 +42,8 @@ def render(answer: Answer, *, every: bool = False, known_through: date | None = 
         out += [*_filled(answer), ""]
     for number, line in enumerate(answer.lines, start=1):
         out += _line(answer, line, number, every)
-    out.append(_second(answer))
-    through = f" Law read through {day(known_through)}." if known_through else ""
-    out.append(f"{QUIET} Edition {answer.edition}.{through}")
+    review = textwrap.wrap(answer.review.get("says", ""), WIDTH, break_on_hyphens=False)
+    out += [_second(answer), *review, notice(library, edition_named(answer.edition))]
     return "\n".join(out) + "\n"
 
 

@@ -12,6 +12,7 @@ from rules.building import Sources, entries
 from rules.faults import Fault, FaultsError, Place, nearest
 from rules.reading import Document, read_yaml
 from rules.schema import validate
+from rules.versions import older_language
 
 FOLDERS = (
     "vocabulary",
@@ -32,6 +33,7 @@ def read_sources(contents: Mapping[str, bytes]) -> Sources:
     documents: dict[str, list[Document]] = {folder: [] for folder in (*FOLDERS, "laws")}
     settings: Document | None = None
     rows: dict[str, list[dict[str, str]]] = {}
+    older: list[Document] = []
     for name, content in contents.items():
         folder, _, file = name.rpartition("/")
         if folder and folder not in FOLDERS:
@@ -45,6 +47,9 @@ def read_sources(contents: Mapping[str, bytes]) -> Sources:
         except FaultsError as error:
             faults.extend(error.faults)
             continue
+        if older_language([doc]):
+            older.append(doc)
+            continue
         kind = _KINDS.get(folder, folder) if folder else "library" if name == "library.yaml" else "laws"
         wrong = validate(doc, kind) or tuple(span_faults(doc))
         if wrong:
@@ -53,6 +58,9 @@ def read_sources(contents: Mapping[str, bytes]) -> Sources:
             settings = doc
         else:
             documents[folder or "laws"].append(doc)
+    behind = older_language(older)
+    if behind is not None:
+        raise FaultsError([behind])
     if settings is not None:
         faults.extend(settings_faults(settings))
     faults.extend(vocabulary_faults(documents["vocabulary"]))
@@ -112,7 +120,8 @@ def raw_of(sources: Sources) -> dict[str, Any]:
         if made:
             for row in sources.rows[raw["file"]]:
                 synonyms = [w.strip() for w in row.get(made.get("synonyms", ""), "").split(";") if w.strip()]
-                terms[row[made["id"]]] = {"name": row[made["name"]], "under": [made["under"]], "synonyms": synonyms}
+                term = {"name": row[made["name"]], "under": [made["under"]], "synonyms": synonyms}
+                terms[row[made["id"]]] = {**term, "source": raw["source"]}
     return {
         "settings": sources.settings.data,
         "authorities": {d.data["id"]: d.data for d in sources.authorities},

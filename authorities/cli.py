@@ -12,25 +12,40 @@ from typing import Any
 
 import click
 
+from authorities.closing import Closing
+from authorities.edition_option import edition_option, refuse_edition, with_edition
+
 LATER = (
     "boundary",
     "copy",
     "coverage",
     "diff",
     "drift",
+    "freeze",
+    "glossary",
     "interpret",
     "lint",
+    "memo",
+    "migrate",
     "mutate",
+    "prove",
     "questions",
+    "review",
     "rollover",
     "show",
     "test",
+    "verify",
 )
 """Commands kept in modules of their own, loaded when called."""
+FROM_FOLDERS = ("freeze", "interpret", "migrate", "verify")
+"""Commands that take no edition to answer from: they write into a library, or make and check editions."""
 
 
-class Bench(click.Group):
+class Bench(Closing):
     """A group whose commands print every fault of a library as one sentence each, and exit 2."""
+
+    without = frozenset(["copy", "migrate", "verify"])
+    pasted = frozenset(["boundary"])
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Every command, those not yet loaded included."""
@@ -42,8 +57,18 @@ class Bench(click.Group):
             from importlib import import_module
 
             command: click.Command = import_module(f"authorities.commands.{cmd_name}").command
-            return command
-        return super().get_command(ctx, cmd_name)
+            return command if cmd_name in FROM_FOLDERS else with_edition(command)
+        own = super().get_command(ctx, cmd_name)
+        return own if own is None else with_edition(own)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command that the words name, if it works on what answers come from."""
+        name, command, rest = super().resolve_command(ctx, args)
+        if name in FROM_FOLDERS:
+            refuse_edition(name)
+        return name, command, rest
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         """Run; a library that cannot be read is printed, never a traceback."""
@@ -62,7 +87,12 @@ class Bench(click.Group):
 @click.pass_context
 def main(context: click.Context, folder: Path | None) -> None:
     """The law as data: list, show, lint and test it."""
-    context.obj = folder
+    if folder is not None and context.obj is not None:
+        raise click.UsageError("Two libraries are named: give --edition or --library.")
+    context.obj = context.obj or folder
+
+
+main.params.append(edition_option())
 
 
 def _load(context: click.Context) -> Any:

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
 
 from authorities import register
 from authorities.cites import Cite, covered, parse_cite
+from authorities.home import home, kept
 from rules.faults import Fault, Place
 from rules.provisions import Duty, LawFile, Life
 
@@ -87,7 +87,9 @@ def check_file(file: LawFile) -> Iterator[Fault]:
     releases = list(dict.fromkeys((r.release, r.released) for r in rows))
     words = {name: {r.designation: r.fingerprint for r in rows if r.release == name} for name, _ in releases}
     defective = {
-        (one.designation, one.release) for one in register.defects() if register.file_id(one.section) == file.id
+        (one.designation, one.release)
+        for one in register.defects(home().library / "register")
+        if register.file_id(one.section) == file.id
     }
     used: set[int] = set()
     for name, day in releases:
@@ -168,9 +170,9 @@ def _explained(
     return False
 
 
-@cache
+@kept
 def _rows(section: str) -> tuple[register.Row, ...]:
-    return register.load(section)
+    return register.load(section, home().library / "register")
 
 
 def _siblings(file: LawFile, designation: str) -> list[str]:

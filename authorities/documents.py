@@ -11,10 +11,19 @@ from rules.reading import Document, read_json, read_yaml
 
 def read_document(path: str) -> Document:
     """A YAML or JSON document from a file or (``-``) standard input. Raises FaultsError."""
+    return document_of(read_content(path), path)
+
+
+def read_content(path: str) -> bytes:
+    """The content of a file or (``-``) standard input. Raises FaultsError."""
     try:
-        content = sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
+        return sys.stdin.buffer.read() if path == "-" else Path(path).read_bytes()
     except OSError as error:
         raise FaultsError([Fault(Place(path, None, ""), error.strerror or "no such file", "a file to read")]) from None
+
+
+def document_of(content: bytes, path: str) -> Document:
+    """The document that some content is, read as that of a file of this name. Raises FaultsError."""
     name = "standard input" if path == "-" else path
     is_json = path.endswith(".json") or (path == "-" and content.lstrip()[:1] == b"{")
     return read_json(content, name) if is_json else read_yaml(content, name)

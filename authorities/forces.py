@@ -6,18 +6,15 @@ words mean in the library is ``reference/force_terms.yaml``. An absent force is 
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from authorities.home import home, kept, reference_rows
 from rules.faults import Fault, FaultsError, Place, nearest
 from rules.reading import Document, read_yaml
 from rules.vocabulary import Vocabulary
 
-REFERENCE = Path(__file__).parent / "reference"
 TERMS = "force_terms.yaml"
 UNKNOWN = "unknown"
 EARLIER = "the table does not say whom it answered to on the day, nor its status"
@@ -50,13 +47,13 @@ class Force(NamedTuple):
     entity: str = UNKNOWN
 
 
-@cache
+@kept
 def words() -> Document:
     """``force_terms.yaml``, read. Raises FaultsError where it cannot be."""
-    return read_yaml((REFERENCE / TERMS).read_bytes(), TERMS)
+    return read_yaml((home().reference / TERMS).read_bytes(), TERMS)
 
 
-@cache
+@kept
 def forces() -> tuple[Force, ...]:
     """Every force as last listed, those of a country in the order of the table. Raises FaultsError for an unknown word."""
     data = words().data
@@ -65,7 +62,7 @@ def forces() -> tuple[Force, ...]:
         raise FaultsError(faults)
     own = {(one["country"], one["force"]): one["term"] for one in data["forces"]}
     out = []
-    for row in _rows("forces.csv"):
+    for row in reference_rows("forces.csv"):
         column = _COLUMNS[row["military_status"]]
         entity = own.get((row["iso3"], row["force"]), data["kinds"][row["kind"]][column])
         out.append(_force(row, row["military_status"], date.fromisoformat(row["as_of"]), entity))
@@ -172,13 +169,13 @@ def _general(listed: Force) -> str:
     return listed.entity if listed.entity == columns["unsaid"] else columns["general"]
 
 
-@cache
+@kept
 def _dated() -> Mapping[str, Mapping[str, tuple[Force, ...]]]:
     """The dated rows by country and name of the force as listed."""
     data = words().data
     same = {(one["country"], one["dated"]): one["listed"] for one in data["same_force"]}
     out: dict[str, dict[str, tuple[Force, ...]]] = {}
-    for row in _rows("forces_dated.csv"):
+    for row in reference_rows("forces_dated.csv"):
         row["force"] = same.get((row["iso3"], row["force"]), row["force"])
         named = out.setdefault(row["iso3"], {})
         one = _force(row, UNKNOWN, data["as_of"], data["kinds"][row["kind"]]["general"])
@@ -189,18 +186,13 @@ def _dated() -> Mapping[str, Mapping[str, tuple[Force, ...]]]:
 def _unknown_words(file: str) -> Iterator[Fault]:
     """A fault for each word of a table that ``force_terms.yaml`` does not have."""
     data = words().data
-    for line, row in enumerate(_rows(file), start=2):
+    for line, row in enumerate(reference_rows(file), start=2):
         for column, part in (("kind", "kinds"), ("ministry", "ministries"), ("military_status", "statuses")):
             if row.get(column, UNKNOWN) not in {*data[part], UNKNOWN}:
                 known = ", ".join(data[part])
                 yield Fault(
                     Place(file, line, column), f"'{row[column]}'", f"one of {known}", nearest(row[column], data[part])
                 )
-
-
-def _rows(file: str) -> Iterator[dict[str, str]]:
-    with (REFERENCE / file).open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)
 
 
 def _force(row: Mapping[str, str], status: str, as_of: date, entity: str) -> Force:

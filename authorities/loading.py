@@ -11,11 +11,13 @@ from typing import Any
 
 from authorities import _cache, _index
 from authorities._kept import KeptFiles, KeptValues
+from authorities.home import INSTALLED, home
+from authorities.notice import READ
 from rules.faults import Fault, FaultsError, Place
 from rules.library import Library
 from rules.provisions import LawFile
 
-SHIPPED = Path(__file__).parent / "library"
+SHIPPED = INSTALLED.library
 """The library that is installed with the package."""
 
 
@@ -27,18 +29,20 @@ class Loaded:
     raw: Mapping[str, Any]
 
 
-def load(folder: Path = SHIPPED, *, cache: bool = True, cases: bool = False) -> Loaded:
-    """The library in ``folder``. Raises :class:`FaultsError` with every fault of every file.
+def load(folder: Path | None = None, *, cache: bool = True, cases: bool = False) -> Loaded:
+    """The library in ``folder`` (default: where answers come from, :mod:`authorities.home`). Raises :class:`FaultsError`
+    with every fault of every file.
 
     Without ``cases`` it holds only what a verdict needs: no cases, notes or remarks on paragraphs.
     """
+    folder = home().library if folder is None else folder
     kind = "whole" if cases else "lean"
     stamp = _index.stamp(folder, _names(folder)) if cache else ""
     digest = _index.digest(stamp) if cache else None
     if digest is not None:
         kept = _cache.get(f"{digest[:24]}-{kind}")
         if isinstance(kept, Loaded):
-            return kept
+            return _read(kept)
     contents = read_contents(folder)
     if cache:
         _index.keep(stamp, digest_of(contents))
@@ -51,7 +55,7 @@ def of_contents(contents: Mapping[str, bytes], *, cache: bool = True, cases: boo
     if cache:
         kept = _cache.get(f"{digest[:24]}-{'whole' if cases else 'lean'}")
         if isinstance(kept, Loaded):
-            return kept
+            return _read(kept)
     from authorities._sources import raw_of, read_sources
     from rules.building import build_library
     from rules.second import outline
@@ -62,7 +66,13 @@ def of_contents(contents: Mapping[str, bytes], *, cache: bool = True, cases: boo
     if cache:
         _cache.put(f"{digest[:24]}-whole", whole)
         _cache.put(f"{digest[:24]}-lean", lean)
-    return whole if cases else lean
+    return _read(whole if cases else lean)
+
+
+def _read(loaded: Loaded) -> Loaded:
+    """Note it as the library read last."""
+    READ.set(loaded.library)
+    return loaded
 
 
 def _lean(library: Library) -> Library:
@@ -95,6 +105,8 @@ def _lean_raw(raw: Mapping[str, Any], outline: Callable[[Mapping[str, Any]], Any
 
 EXCLUSIONS = "lint-exclusions.yaml"
 """The one file of a library folder that is not law: findings of lint that counsel lets stand."""
+BESIDE = ("register", "reviews")
+"""The folders of a library that are not law: the fingerprints of the texts, and counsel's sign-offs."""
 
 
 def read_contents(folder: Path) -> dict[str, bytes]:
@@ -111,10 +123,16 @@ def _names(folder: Path) -> list[str]:
         raise FaultsError([Fault(Place(folder.name, None, ""), "no such folder", "the folder of a library")])
     names: list[str] = []
     for place, folders, found in os.walk(folder):
-        folders[:] = [one for one in folders if one != "register"]
+        folders[:] = [one for one in folders if one not in BESIDE]
         inside = "" if place == str(folder) else Path(place).relative_to(folder).as_posix() + "/"
-        names += [inside + one for one in found if one.endswith((".yaml", ".csv"))]
-    return sorted(name for name in names if name != EXCLUSIONS)
+        names += [inside + one for one in found if is_law(inside + one)]
+    return sorted(names)
+
+
+def is_law(name: str) -> bool:
+    """Whether a file of a library folder, by its path inside, is law: what the library is compiled from."""
+    folders = name.split("/")[:-1]
+    return name.endswith((".yaml", ".csv")) and name != EXCLUSIONS and not any(one in BESIDE for one in folders)
 
 
 def digest_of(contents: Mapping[str, bytes]) -> str:

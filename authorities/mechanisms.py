@@ -8,17 +8,17 @@ read from the library. Nothing here is read for a verdict.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from authorities.home import INSTALLED, home, reference_rows
 from rules.faults import Fault, FaultsError, KeyPath, nearest, show
 from rules.library import Library
 from rules.reading import Document, read_yaml
 
-SHIPPED = Path(__file__).parent / "reference" / "mechanisms.yaml"
+SHIPPED = INSTALLED.reference / "mechanisms.yaml"
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "resources": ("account", "money_note"),
     "programs": ("program_code", "status", "duration"),
@@ -87,18 +87,16 @@ class Mechanism:
         return (self.values[field].kind if field in self.values else "unknown",)
 
 
-def load_mechanisms(library: Library, path: Path = SHIPPED) -> tuple[Mechanism, ...]:
-    """The mechanisms in a file, by the library it speaks of. Raises FaultsError with every fault."""
+def load_mechanisms(library: Library, path: Path | None = None) -> tuple[Mechanism, ...]:
+    """The mechanisms in a file (default: that of the reference tables), by the library it speaks of.
+
+    Raises FaultsError with every fault."""
+    path = home().reference / SHIPPED.name if path is None else path
     reader = _Reader(read_yaml(path.read_bytes(), path.name), library)
     found = reader.mechanisms()
     if reader.faults:
         raise FaultsError(sorted(reader.faults, key=lambda fault: fault.place.line or 0))
     return found
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with (SHIPPED.parent / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 class _Reader:
@@ -107,8 +105,8 @@ class _Reader:
     def __init__(self, doc: Document, library: Library) -> None:
         self.doc, self.library = doc, library
         self.faults: list[Fault] = []
-        self.programs = {row["id"]: row for row in _rows("programs.csv")}
-        self.commands = sorted({row["command"] for row in _rows("aor.csv")} | {EVERY_COMMAND})
+        self.programs = {row["id"]: row for row in reference_rows("programs.csv")}
+        self.commands = sorted({row["command"] for row in reference_rows("aor.csv")} | {EVERY_COMMAND})
 
     def fault(self, path: KeyPath, found: str, expected: str, suggestion: str = "") -> None:
         self.faults.append(Fault(self.doc.place(path), found, expected, suggestion))

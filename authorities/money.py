@@ -18,18 +18,16 @@ nine columns are as they were gathered. The rest were filled by reading each row
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from authorities.home import kept, reference_rows
 from rules.derived import fiscal_year, fiscal_year_ends, money_phase
 from rules.faults import Fault, FaultsError, Place
 from rules.library import Account, Calendar
 
-TABLE = Path(__file__).parent / "reference" / "fund_years.csv"
+TABLE = "fund_years.csv"
 NEW = "new obligations"
 RESOLUTION = "continuing resolution"
 NATURES = (NEW, "reprogramming", "expenditure", RESOLUTION, "until expended", "not said")
@@ -96,11 +94,10 @@ class AccountYear(NamedTuple):
     parts: tuple[Span, ...] = ()
 
 
-@cache
+@kept
 def rows() -> tuple[Row, ...]:
-    """The shipped table. Raises FaultsError with everything in it that cannot be read."""
-    with TABLE.open(encoding="utf-8", newline="") as file:
-        return read(csv.DictReader(file), TABLE.name)
+    """The table. Raises FaultsError with everything in it that cannot be read."""
+    return read(reference_rows(TABLE), TABLE)
 
 
 def read(lines: Iterable[Mapping[str, str]], name: str) -> tuple[Row, ...]:

@@ -5,13 +5,10 @@ An absent row means not found, not no. Most first days of membership were not re
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
-from authorities.forces import REFERENCE
+from authorities.home import kept, reference_rows
 
 MEMBER = "member"
 """The status of a full member; suspended, excluded, disputed and others are not."""
@@ -42,17 +39,17 @@ class Membership(NamedTuple):
     note: str
 
 
-@cache
+@kept
 def organizations() -> tuple[Organization, ...]:
     """Every organization of the table."""
     return tuple(
         Organization(row["acronym"], row["name"], _day(row["from"]), _day(row["until"]))
-        for row in _rows("regional_orgs.csv")
+        for row in reference_rows("regional_orgs.csv")
         if row["acronym"].isalnum()  # the one other row states a rule
     )
 
 
-@cache
+@kept
 def _memberships() -> tuple[Membership, ...]:
     return tuple(
         Membership(
@@ -65,7 +62,7 @@ def _memberships() -> tuple[Membership, ...]:
             row["source"] or f"none read: {row['note']}",
             row["note"],
         )
-        for row in _rows("regional_org_members.csv")
+        for row in reference_rows("regional_org_members.csv")
     )
 
 
@@ -95,8 +92,3 @@ def _plain(word: str) -> str:
 
 def _day(text: str) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def _rows(file: str) -> Iterator[dict[str, str]]:
-    with (REFERENCE / file).open(encoding="utf-8", newline="") as lines:
-        yield from csv.DictReader(lines)

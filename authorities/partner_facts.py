@@ -6,18 +6,13 @@ none reads. Where a day is outside a table's coverage, or an incomplete table ha
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator, Mapping
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
+from authorities.home import home, kept, reference_rows
 from rules.library import Library, Table, TableRow
 from rules.reading import read_yaml
-
-REFERENCE = Path(__file__).parent / "reference"
-"""The lists that no rule reads, with ``tables.yaml``, which describes them."""
 
 KEY = "partner"
 """The fact that names the country: a table keyed by it is about countries."""
@@ -91,29 +86,28 @@ def country_tables(library: Library) -> dict[str, tuple[str, ...]]:
     return out
 
 
-@cache
+@kept
 def listings() -> Mapping[str, Listing]:
     """The reference lists by id. Raises FaultsError where their description cannot be read."""
-    raw = read_yaml((REFERENCE / "tables.yaml").read_bytes(), "tables.yaml").data["tables"]
+    raw = read_yaml((home().reference / "tables.yaml").read_bytes(), "tables.yaml").data["tables"]
     return {id_: _listing(id_, one) for id_, one in raw.items()}
 
 
 def _listing(id_: str, raw: Mapping[str, Any]) -> Listing:
     covers = _span(raw["covers"])
     rows: dict[str, tuple[Entry, ...]] = {}
-    with (REFERENCE / raw["file"]).open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            beside = [row[column] for column in raw.get("with", ()) if row[column]]
-            entry = Entry(
-                row[raw["value"]].replace("_", " "),
-                ", ".join(beside).replace("_", " "),
-                _day(row["from"]),
-                _day(row["until"]),
-                row["basis"],
-                row["source"] or f"none read: {row['note']}",
-                row["note"],
-            )
-            rows[row["iso3"]] = (*rows.get(row["iso3"], ()), entry)
+    for row in reference_rows(raw["file"]):
+        beside = [row[column] for column in raw.get("with", ()) if row[column]]
+        entry = Entry(
+            row[raw["value"]].replace("_", " "),
+            ", ".join(beside).replace("_", " "),
+            _day(row["from"]),
+            _day(row["until"]),
+            row["basis"],
+            row["source"] or f"none read: {row['note']}",
+            row["note"],
+        )
+        rows[row["iso3"]] = (*rows.get(row["iso3"], ()), entry)
     whole = raw["complete"]
     periods = ((covers,) if whole else ()) if isinstance(whole, bool) else tuple(_span(one) for one in whole)
     return Listing(id_, raw["says"], raw["source"], raw["law"], covers, periods, rows)

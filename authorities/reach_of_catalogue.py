@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from authorities.home import home
 from rules.faults import Fault, FaultsError, KeyPath, nearest, show
 from rules.reading import Document, read_yaml
 
-SHIPPED = Path(__file__).parent / "reference" / "coverage.yaml"
-CATALOGUE = Path(__file__).parent / "reference" / "programs.csv"
+FILE = "coverage.yaml"
+CATALOGUE = "programs.csv"
 State = Literal["encoded", "covered", "out-of-scope", "missing"]
 STATES: tuple[State, ...] = get_args(State)
 NO_TEXT = "no text and no citable source"
@@ -74,9 +75,9 @@ class Row:
     text: str = ""
 
 
-def read_catalogue(path: Path = CATALOGUE) -> dict[str, Program]:
+def read_catalogue() -> dict[str, Program]:
     """The programs of the catalogue, by id, as listed."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with (home().reference / CATALOGUE).open(encoding="utf-8", newline="") as file:
         return {
             row["id"]: Program(row["id"], row["name"], row["legal_citation"], row["sourced"] == "memory")
             for row in csv.DictReader(file)
@@ -110,13 +111,14 @@ def registered(folder: Path) -> frozenset[str]:
 def load_reach(
     library: Collection[str],
     texts: Collection[str],
-    path: Path = SHIPPED,
+    path: Path | None = None,
     catalogue: Mapping[str, Program] | None = None,
 ) -> tuple[Row, ...]:
     """Programs in the order of the catalogue's file, then sections. Raises FaultsError with every fault.
 
     `library` are the ids of its law files, `texts` those of the sections whose text is registered.
     """
+    path = home().reference / FILE if path is None else path
     programs = read_catalogue() if catalogue is None else catalogue
     reader = _Reader(read_yaml(path.read_bytes(), path.name), library, texts, programs)
     rows = reader.rows()

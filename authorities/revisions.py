@@ -7,7 +7,9 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from authorities.loading import EXCLUSIONS, SHIPPED, Loaded, of_contents, read_contents
+from authorities.editions.freezing import law_of
+from authorities.editions.verifying import SUFFIX, path_of, read_bytes, whole
+from authorities.loading import SHIPPED, Loaded, is_law, of_contents, read_contents
 from rules.faults import Fault, FaultsError, Place
 
 SHIPPED_WORD = "-"
@@ -15,8 +17,9 @@ SHIPPED_WORD = "-"
 
 
 def load_revision(word: str, folder: Path = SHIPPED) -> Loaded:
-    """The library at ``word``: ``-``, a folder, or a git revision (``REV``, or ``REV:path/to/library``) of the
-    repository in which ``folder`` is kept. Raises FaultsError."""
+    """The library at ``word``: ``-``, a folder, a frozen edition (its file, or its name for ``NAME.edition`` here), or a
+    git revision (``REV``, or ``REV:path/to/library``) of the repository in which ``folder`` is kept. Raises
+    FaultsError."""
     return of_contents(contents_of(word, folder), cases=True)
 
 
@@ -26,6 +29,9 @@ def contents_of(word: str, folder: Path = SHIPPED) -> dict[str, bytes]:
         return read_contents(SHIPPED)
     if Path(word).is_dir():
         return read_contents(Path(word))
+    if Path(word).is_file() or Path(f"{word}{SUFFIX}").is_file():
+        path = path_of(word)
+        return law_of(whole(read_bytes(path), path)[1])
     revision, _, inside = word.partition(":")
     top = _git(folder, word, "rev-parse", "--show-toplevel").decode().strip()
     place = inside or folder.resolve().relative_to(Path(top).resolve()).as_posix()
@@ -35,8 +41,8 @@ def contents_of(word: str, folder: Path = SHIPPED) -> dict[str, bytes]:
     with tarfile.open(fileobj=io.BytesIO(packed)) as tar:
         for member in tar.getmembers():
             name = Path(member.name).relative_to(place).as_posix() if member.isfile() else ""
-            content = tar.extractfile(member) if name.endswith((".yaml", ".csv")) else None
-            if content is not None and name != EXCLUSIONS and not name.startswith("register/"):
+            content = tar.extractfile(member) if is_law(name) else None
+            if content is not None:
                 found[name] = content.read()
     return dict(sorted(found.items()))
 
@@ -45,6 +51,6 @@ def _git(folder: Path, word: str, *words: str) -> bytes:
     try:
         done = subprocess.run(["git", "-C", str(folder), *words], capture_output=True, check=True)
     except (OSError, subprocess.CalledProcessError):
-        expected = f"- (the library installed), a folder, or a revision of the git repository that holds {folder}"
+        expected = f"- (the library installed), a folder, an edition, or a revision of the git repository of {folder}"
         raise FaultsError([Fault(Place("library", None, ""), f"'{word}'", expected)]) from None
     return done.stdout

@@ -84,7 +84,7 @@ def _specification() -> int:
         if letter_of(entry, shared) != entry["expect"]["letter"]:
             wrong.append(entry["title"])
     for entry in entries("verdicts"):
-        said = verdicts_said(entry)
+        said = verdicts_said(entry, shared)
         verdicts += bool(said)
         if any(entry["expect"][id_] != verdict for id_, verdict in said.items()):
             wrong.append(entry["title"])

@@ -103,6 +103,7 @@ class _Building:
                 file = LawFileParser(doc.data, doc.file, kind, laws, parser).parse()
                 if self.once("file", file.id, doc.place(("id",))):
                     files[kind][file.id] = file
+        tables = {id_: self.table(id_, raw, doc) for id_, raw, doc in entries(sources.tables, "tables") if "key" in raw}
         return Library(
             vocabulary,
             files["authority"],
@@ -111,11 +112,12 @@ class _Building:
             self.accounts(),
             questions,
             tuple(self.interpretations(vocabulary)),
-            {id_: self.table(id_, raw, doc) for id_, raw, doc in entries(sources.tables, "tables") if "key" in raw},
+            tables,
             laws,
             Calendar(settings["fiscal_year_starts_month"], settings["closing_years"]),
             settings.get("known_through"),
             digest,
+            min((table.last for table in tables.values() if table.last is not None), default=None),
         )
 
     def vocabulary(self) -> Vocabulary:

@@ -206,7 +206,8 @@ class Filled(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """The whole answer to a proposal. ``filled``: what reference lists supplied to it."""
+    """The whole answer to a proposal. ``filled``: what reference lists supplied to it; ``review``: what is said of how
+    the provisions it rests on stand with those who sign them (empty: nobody asked)."""
 
     title: str
     verdict: str
@@ -218,3 +219,4 @@ class Answer(NamedTuple):
     asked: str | None
     second_opinion: Mapping[str, Any] = MappingProxyType({})
     filled: tuple[Filled, ...] = ()
+    review: Mapping[str, Any] = MappingProxyType({})

@@ -104,7 +104,10 @@ class Table:
 
 @dataclass(frozen=True)
 class Library:
-    """Everything counsel wrote. ``digest`` names the content; ``known_through`` is the last day the law was read."""
+    """Everything counsel wrote. ``digest`` names the content; ``known_through`` is the last day the law was read.
+
+    ``lists_through``: the last day of the dated list that ends first; None where every list is open.
+    """
 
     vocabulary: Vocabulary
     authorities: Mapping[str, LawFile]
@@ -118,6 +121,7 @@ class Library:
     calendar: Calendar = Calendar()
     known_through: date | None = None
     digest: str = ""
+    lists_through: date | None = None
 
     def files(self) -> tuple[LawFile, ...]:
         """Authorities, limits and definitions, in that order."""

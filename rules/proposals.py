@@ -14,10 +14,10 @@ from rules.faults import Fault, FaultsError, Place, clip, nearest
 from rules.library import Library
 from rules.lines import UNKNOWN, Batch, Line, Stated
 from rules.reading import Document
+from rules.versions import SCHEMA, older_proposal
 from rules.vocabulary import Fact, fold
 
 RESERVED = ("schema", "title", "elements", "acts")
-SCHEMA = 1
 ACT_STATES = ("done", "not yet", "refused")
 _EXPECTED = {
     "boolean": "true or false",
@@ -58,6 +58,9 @@ class _Expansion:
             raise FaultsError(
                 [Fault(self.document.place(()), "no mapping", "a proposal: facts, and a list of elements")]
             )
+        older = older_proposal(self.document)
+        if older is not None:
+            raise FaultsError([older])
         if not isinstance(data.get("title", ""), str):
             self.fault(("title",), f"'{clip(str(data['title']))}'", "text")
         if data.get("schema", SCHEMA) != SCHEMA:

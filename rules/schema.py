@@ -32,6 +32,7 @@ KINDS = (
     "proposal",
     "answer",
     "lint-exclusions",
+    "reviews",
 )
 """What a document can be checked as; each has a schema of that name."""
 

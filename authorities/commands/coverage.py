@@ -27,7 +27,7 @@ _HEADINGS = {"encoded": "Encoded", "covered": "Covered", "out-of-scope": "Out of
 def command(context: click.Context, only: str | None, id_: str | None, as_json: bool) -> None:
     """Every program of the catalogue and every section named: encoded, covered, out of scope or missing.
 
-    The totals, on the last line, are always of all.  Exit 0 when nothing is missing, else 1.
+    The totals, at the end, are always of all.  Exit 0 when nothing is missing, else 1.
     """
     from authorities.loading import SHIPPED, load
     from authorities.reach_of_catalogue import count, load_reach, registered

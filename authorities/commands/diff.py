@@ -31,8 +31,8 @@ def command(
 ) -> None:
     """What changed from A to B, provision by provision.
 
-    A and B: a folder, - for the library installed, or a git revision (REV or REV:path/to/library). With IDs: of these
-    law files only. Exit code: 0 nothing differs, 1 something does.
+    A and B: a folder, - for the library installed, an edition (its file, or NAME of NAME.edition here), or a git revision
+    (REV or REV:path/to/library). With IDs: of these law files only. Exit code: 0 nothing differs, 1 something does.
     """
     from authorities.changed_lines import changed_lines
     from authorities.changes import changes

@@ -45,8 +45,11 @@ def command(
     from authorities._drift_render import as_json as report_json
     from authorities._drift_render import as_text
     from authorities.drift import OldTexts, drift, hints_beside, no_words, read_source
+    from authorities.edition_option import refuse_edition
     from authorities.loading import SHIPPED, load
 
+    if record:
+        refuse_edition("drift --record")
     folder = context.obj or SHIPPED
     home = folder / "register"
     if not all((home / name).is_file() for name in ("releases.yaml", "defects.yaml")):

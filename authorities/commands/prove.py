@@ -26,7 +26,7 @@ def command(
 ) -> None:
     """Is each authority as edition B has it equal to A's, looser, stricter or incomparable?
 
-    A and B are folders of a library; - is the shipped one. Equal is proved; otherwise a proposal is shown that the
+    A and B: a folder of a library, an edition, a git revision, or - for the shipped one (or --library). Equal is proved; otherwise a proposal is shown that the
     editions judge differently, confirmed by the evaluator. Named limits are compared by themselves.
 
     Exit code 0: all equal; 1: some are not, or not proved; 2: could not run.
@@ -64,8 +64,10 @@ def _missing() -> None:
 
 def _library(context: click.Context, folder: str) -> Any:
     from authorities.loading import SHIPPED, load
+    from authorities.revisions import load_revision
 
-    return load((context.obj or SHIPPED) if folder == "-" else Path(folder), cases=True).library
+    own = context.obj or SHIPPED
+    return (load(own, cases=True) if folder == "-" else load_revision(folder, own)).library
 
 
 def _named(before: Any, after: Any, word: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 
 from authorities._sources import read_sources
 from authorities.linting._issue import Issue, Kind
 from authorities.linting._view import View
+from authorities.notice import READ
 from rules.building import build_library
 from rules.faults import Fault, FaultsError
 
@@ -102,16 +104,20 @@ _BY_KIND = {
 }
 
 
-def read(contents: Mapping[str, bytes]) -> tuple[View | None, list[Issue]]:
-    """What the checks walk; or None with all that keeps the library from loading."""
+def read(
+    contents: Mapping[str, bytes], reviews: Mapping[str, bytes] = MappingProxyType({})
+) -> tuple[View | None, list[Issue]]:
+    """What the checks walk; or None with all that keeps the library from loading. ``reviews``: files of sign-offs."""
     try:
         sources = read_sources(contents)
     except FaultsError as error:
         return None, list(_issues(error.faults, UNREADABLE))
     try:
-        return View(build_library(sources), sources, contents), []
+        library = build_library(sources)
     except FaultsError as error:
         return None, list(_issues(error.faults, MEANING))
+    READ.set(library)
+    return View(library, sources, contents, reviews), []
 
 
 def _issues(faults: Iterable[Fault], otherwise: Kind) -> Iterable[Issue]:

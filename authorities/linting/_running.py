@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from authorities._review_file import FOLDER, read_folder
 from authorities.linting import (
     _exclusions,
     _reading,
@@ -16,6 +17,7 @@ from authorities.linting import (
     paragraphs,
     questions,
     reach,
+    reviews,
     shadows,
     sources,
     succession,
@@ -47,6 +49,7 @@ CHECKS = (
     reach,
     tables,
     tested,
+    reviews,
 )
 """One module a check: each has ``KINDS`` and ``check(view)``."""
 
@@ -79,14 +82,15 @@ class Report:
 def lint(folder: Path) -> Report:
     """Lint the library in a folder. Raises FaultsError only where there is no folder."""
     path = folder / EXCLUSIONS
-    contents = read_contents(folder)
+    contents = {**read_contents(folder), **read_folder(folder)}
     return lint_contents(contents, path.read_bytes() if path.is_file() else None)
 
 
 def lint_contents(contents: Mapping[str, bytes], exclusions: bytes | None = None) -> Report:
-    """Lint a library given as its files by path."""
+    """Lint a library given as its files by path, files of sign-offs among them."""
     known, wrong = read_exclusions(exclusions)
-    view, issues = _reading.read(contents)
+    signed = {name: content for name, content in contents.items() if name.startswith(f"{FOLDER}/")}
+    view, issues = _reading.read({k: v for k, v in contents.items() if k not in signed}, signed)
     if view is None:
         return Report(_sorted([*wrong, *issues]), (), False, 0)
     for module in CHECKS:

@@ -25,10 +25,11 @@ LAW_SECTIONS = ("grants", "bars", "duties", "caps", "funds", "definitions")
 
 
 class View:
-    """A library, its documents by path and its files as bytes; what several checks need is worked out once."""
+    """A library, its documents by path, its files and those of sign-offs (``reviews``) as bytes; what several checks
+    need is worked out once."""
 
-    def __init__(self, library: Library, sources: Sources, contents: Mapping[str, bytes]):
-        self.library, self.sources, self.contents = library, sources, contents
+    def __init__(self, library: Library, sources: Sources, contents: Mapping[str, bytes], reviews: Mapping[str, bytes]):
+        self.library, self.sources, self.contents, self.reviews = library, sources, contents, reviews
         self.words = library.vocabulary
 
     # --- documents ------------------------------------------------------------------------------------------------

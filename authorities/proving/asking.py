@@ -14,6 +14,7 @@ from authorities.proving.solving import Lowering, variables_in
 from authorities.proving.stretches import Cell
 
 Term = Any
+SPOKEN = ("sourced", "answer", "act", "unknown", "said")
 
 
 class GaveUp(Exception):
@@ -21,7 +22,7 @@ class GaveUp(Exception):
 
 
 class Question:
-    """A formula, on some days, as the solver holds it. ``single``: no other lines count under any cap."""
+    """A formula, on some days, as the solver holds it."""
 
     def __init__(
         self,
@@ -30,7 +31,6 @@ class Question:
         cells: Sequence[Cell] = (),
         *,
         seconds: float,
-        single: bool = False,
         also: Iterable[Formula] = (),
     ):
         ground = lowering.ground
@@ -41,24 +41,24 @@ class Question:
         self.model: Any = None
         """The last proposal found."""
         self.also = list(also)
-        self.atoms = ground.pool.atoms_in((formula, ground.strict, ground.said("start"), *self.also))
+        self.atoms = ground.pool.atoms_in(ground.bound((formula, ground.strict, ground.said("start"), *self.also)))
+        self.spoken = [id_ for id_ in self.atoms if ground.pool.parts[id_][0] in SPOKEN]
+        """Of its atoms, those that are what a proposal says."""
         self.solver.add(self.lowering.term(formula), *self.lowering.rules((formula, *self.also)))
         if cells:
             day = self.lowering.number(("line day",))
             self.solver.add(z3.Or([self._on(day, cell) for cell in cells]))
-        if single:
-            for name in self.others():
-                self.solver.add(self.lowering.number(name) == 0)
 
     @staticmethod
     def _on(day: Term, cell: Cell) -> Term:
         return z3.And(day >= cell.first.toordinal(), day <= cell.last.toordinal())
 
-    def others(self) -> list[Any]:
-        """What other lines count under each cap that the formula speaks of."""
+    def alone(self) -> bool:
+        """Whether it can be so where no other lines count under any cap; from now on, none do. Raises :class:`GaveUp`."""
         words: list[Any] = [self.ground.pool.parts[id_] for id_ in self.atoms]
-        names = {name: None for one in words for name in variables_in(one) if name[0] == "others"}
-        return list(names)
+        others = {name: None for one in words for name in variables_in(one) if name[0] == "others"}
+        self.solver.add([self.lowering.number(name) == 0 for name in others])
+        return not others or self.possible()
 
     def possible(self, *more: Term) -> bool:
         """Whether it can be so, and ``more`` besides. Raises :class:`GaveUp`."""

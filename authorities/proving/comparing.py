@@ -6,18 +6,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from authorities.proving.asking import Oracle
+from authorities.proving.counting import differing, same_conditions
 from authorities.proving.differences import KINDS, Kind, alike, find, shared_alike
 from authorities.proving.encode import Encoder
 from authorities.proving.facts import Facts
 from authorities.proving.faults import NotEncoded
 from authorities.proving.ground import Ground
-from authorities.proving.lives import Piece, Reading
-from authorities.proving.same import differing_files, differing_pieces, renamed_caps, same_words
+from authorities.proving.lives import Readings
+from authorities.proving.same import Likeness, differing_files, differing_pieces, renamed_caps
 from authorities.proving.stretches import Cell, stretches
 from authorities.proving.verdicts import NOTHING, Parts, parts_of, verdicts_of
 from authorities.proving.witness import Witness, witness_of
 from rules.library import Library
-from rules.provisions import Provision
 from rules.rulebook import Builder, Shelf
 
 SECONDS = 20.0
@@ -48,20 +48,18 @@ class Comparer:
 
     def __init__(self, before: Library, after: Library, *, seconds: float = SECONDS, like: Comparer | None = None):
         self.libraries = (before, after)
+        own = Readings(before) if like is None else like.readings[0]
         self.shelves: tuple[Shelf, Shelf] = (Shelf(before) if like is None else like.shelves[0], Shelf(after))
-        self._changed: frozenset[str] | None = None
+        self.changed = differing_files(own, after)
+        """The files that differ, and those that read them."""
+        alike = own if before.interpretations == after.interpretations else None
+        self.readings = (own, Readings(after, alike, self.changed))
+        self.likeness = Likeness(before, after)
         self.ground: Ground = Ground(before, after) if like is None else like.ground
         self.oracle: Oracle = Oracle(self.ground, seconds) if like is None else like.oracle
         self.facts: tuple[Facts, Facts] = (
             (Facts(self.ground, before), Facts(self.ground, after)) if like is None else like.facts
         )
-
-    @property
-    def changed(self) -> frozenset[str]:
-        """The files that differ, and those that read them."""
-        if self._changed is None:
-            self._changed = differing_files(*self.libraries)
-        return self._changed
 
     def compare(self, id_: str, *, first: bool = False) -> Comparison:
         """One authority, or one limit by itself. ``first``: only until some proposal tells the editions apart.
@@ -74,7 +72,7 @@ class Comparer:
             result.relation = "removed" if held[0] else "added"
             return result
         run = _Run(self, id_)
-        if run.pieces is not None and not any(run.pieces):
+        if run.same and run.pieces is not None and not any(run.pieces):
             result.identical = True
             return result
         try:
@@ -100,11 +98,7 @@ class Comparer:
                 if found.question is not None:
                     file = self.libraries[0].authorities.get(run.id) or self.libraries[0].limits[run.id]
                     verdicts = (verdicts_of(self.ground.pool, pair[0]), verdicts_of(self.ground.pool, pair[1]))
-                    editions = [
-                        # a shelf keeps one rulebook for days of knowledge on both sides of an interpretation
-                        (library, Shelf(library) if library.interpretations else shelf)
-                        for library, shelf in zip(self.libraries, self.shelves, strict=True)
-                    ]
+                    editions = list(zip(self.libraries, self.shelves, strict=True))
                     result.witnesses[kind] = witness_of(found.question, file, editions, verdicts)
             if {"looser", "stricter"} <= result.witnesses.keys() or (first and result.witnesses):
                 break
@@ -125,40 +119,36 @@ def _relation(result: Comparison, first: bool) -> str:
 
 
 class _Run:
-    """One authority under both editions, stretch by stretch. ``pieces``: what differs, if only provisions do."""
+    """One authority under both editions, stretch by stretch. ``same``: whether all but files of law is the same;
+    ``pieces``: what differs, if only provisions and values do."""
 
     def __init__(self, comparer: Comparer, id_: str):
         self.id, self.libraries = id_, comparer.libraries
-        self.readings = [Reading(library, id_) for library in self.libraries]
-        self.same = same_words(*self.readings)
-        self.pieces: list[tuple[Piece, ...]] | None = None
-        self.changed: frozenset[str] = frozenset()
-        renamed: dict[tuple[str, str], tuple[str, str]] = {}
-        if self.same:
-            self.pieces = differing_pieces(*self.readings)
-            if any(self.pieces):
-                self.changed, renamed = comparer.changed, renamed_caps(*self.readings)
-        else:
-            renamed = renamed_caps(*self.readings)
+        self.readings = [one.of(id_) for one in comparer.readings]
+        self.same = comparer.likeness.same_words(*self.readings)
+        self.pieces = differing_pieces(*self.readings) if self.same else None
+        self.changed, self.oracle = comparer.changed, comparer.oracle
+        renamed = renamed_caps(*self.readings)
         facts = comparer.facts
         before = Encoder(facts[0])
         after = before if self.same and not renamed else Encoder(facts[0 if self.same else 1], renamed)
         self.encoders = (before, after)
 
     def parts(self, cell: Cell) -> tuple[Parts, Parts] | None:
-        """What the verdicts are made of in a stretch; None where none of what differs is law in it."""
+        """What the verdicts are made of in a stretch; None where all that counts in it is the same."""
         before, after = (Builder(library, cell.first, cell.known) for library in self.libraries)
-        if self.pieces is not None:
-            own = zip((before, after), self.pieces, strict=True)
-            if not any(_alive(builder, piece) for builder, some in own for piece in some):
-                return None
-        one = self._parts(before, self.encoders[0])
-        if self.same:
-            after.memo = {key: node for key, node in before.memo.items() if _owner(key) not in self.changed}
-        other = self._parts(after, self.encoders[1])
-        for encoder in self.encoders:
-            encoder.forget()
-        return one, other
+        try:
+            if self.pieces is not None:
+                keys = differing((before, after), self.pieces)
+                if not keys or same_conditions(self.oracle, (before, after), self.encoders, self.pieces, keys):
+                    return None
+            one = self._parts(before, self.encoders[0])
+            if self.same:
+                after.memo |= {key: node for key, node in before.memo.items() if _owner(key) not in self.changed}
+            return one, self._parts(after, self.encoders[1])
+        finally:
+            for encoder in self.encoders:
+                encoder.forget()
 
     def _parts(self, builder: Builder, encoder: Encoder) -> Parts:
         library = builder.library
@@ -168,11 +158,6 @@ class _Run:
         if not any(builder.in_force(grant.life) for grant in own.grants):
             return NOTHING
         return parts_of(encoder, builder.authority(own), alone=False)
-
-
-def _alive(builder: Builder, piece: Piece) -> bool:
-    """Whether a piece may count in a stretch."""
-    return builder.in_force(piece.life) if isinstance(piece, Provision) else builder.enacted(piece.life.law)
 
 
 def _owner(key: Any) -> str:

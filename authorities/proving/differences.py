@@ -104,19 +104,12 @@ def find(oracle: Oracle, one: Parts, other: Parts, kind: Kind, cells: Sequence[C
     if formula == FALSE:
         return found
     verdicts = (*verdicts_of(oracle.pool, one), *verdicts_of(oracle.pool, other))
-    for single in (False, True):
-        question = Question(oracle.lowering, formula, cells, seconds=oracle.seconds, single=single, also=verdicts)
-        oracle.asked += 1
-        try:
-            possible = question.possible()
-        except GaveUp:
-            found.gave_up = True
-            return found
-        if not possible:
-            return found
-        found.several = not single
-        if single or not question.others():
-            break
-    found.several = False
-    found.question = question
+    question = Question(oracle.lowering, formula, cells, seconds=oracle.seconds, also=verdicts)
+    oracle.asked += 1
+    try:
+        if question.possible():
+            found.several = not question.alone()
+            found.question = None if found.several else question
+    except GaveUp:
+        found.gave_up = True
     return found

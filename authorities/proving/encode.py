@@ -40,7 +40,6 @@ class Encoder:
         self.renamed = renamed or {}
         self._known: dict[int, Truth] = {}
         self._kept: list[nodes.Node] = []
-        self._leaves: dict[Any, Labels] = {}
 
     def truth(self, node: nodes.Node) -> Truth:
         """A node as formulas."""
@@ -107,9 +106,10 @@ class Encoder:
                 return {node.letter: TRUE}
             case nodes.FactLeaf():
                 key = (node.fact, node.on, node.kind, node.operand, type(node.operand))
-                if key not in self._leaves:
-                    self._leaves[key] = self._tested(node)
-                return self._leaves[key]
+                tested = self.facts.tested
+                if key not in tested:
+                    tested[key] = self._tested(node)
+                return tested[key]
             case nodes.Computed():
                 return computed(self.facts, node)
             case nodes.ActLeaf():

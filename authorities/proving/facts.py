@@ -16,6 +16,7 @@ from authorities.proving.faults import NotEncoded
 from authorities.proving.formulas import FALSE, TRUE, Formula
 from authorities.proving.ground import DATE, LINE_DAY, Ground
 from authorities.proving.numbers import Number, Span, constant, from_to, plus, variable
+from rules.derived import fiscal_year as year_of
 from rules.library import Library, Table
 from rules.lines import Cell
 from rules.vocabulary import Fact
@@ -42,7 +43,10 @@ class Facts:
 
     def __init__(self, ground: Ground, library: Library):
         self.ground, self.library, self.pool = ground, library, ground.pool
+        ground.readers.append(self)
         self.facts = library.vocabulary.facts
+        self.tested: dict[Any, Labels] = {}
+        """What tests say, by fact, day, kind of test and what it was compared with."""
         self._numbers: dict[str, list[Way]] = {}
         self._profiles: dict[tuple[str, str], dict[Any, tuple[tuple[date | None, date | None, Any], ...]]] = {}
         self._found: dict[tuple[str, str], tuple[Labels, Formula, Formula]] = {}
@@ -58,21 +62,24 @@ class Facts:
                 out.setdefault(label, []).append(where)
 
         said, unknown = ground.said(fact), ground.unknown(fact)
+        silent, covered, answers = -said, TRUE, dict[Label, Formula]()
+        if declared.table is not None:
+            answers, nothing, covered = self._looked_up(declared, on)
+            if on != DATE and said != FALSE:
+                # a word without a source need only agree with the table of the line's day; on another it gives way
+                plain = pool.both(said, -self._sourced(fact))
+                said, silent = pool.both(said, pool.either(-plain, nothing)), pool.either(silent, plain)
         if said != FALSE:
             for label, where in self._stated(declared, tell).items():
                 put(pool.both(said, where), label)
-        silent = -said
         if declared.derived is not None:
             put(unknown, tell((LETTER[declared.supplier], None)))
             for label, where in money.phases(self, declared, on, tell).items():
                 put(pool.both(silent, -unknown, where), label)
             return {label: pool.any_(some) for label, some in out.items()}
-        covered = TRUE
-        if declared.table is not None:
-            answers, nothing, covered = self._looked_up(declared, on)
-            for answer, where in answers.items():
-                put(pool.both(silent, where), tell(("v", answer)))
-            silent = pool.both(silent, nothing)
+        for answer, where in answers.items():
+            put(pool.both(silent, where), tell(("v", answer)))
+        silent = pool.all_((-ground.said(fact), *(-where for where in answers.values())))
         put(pool.both(silent, unknown), tell((LETTER[declared.supplier], None)))
         silent = pool.both(silent, -unknown)
         if declared.presume is not None:
@@ -94,6 +101,26 @@ class Facts:
             raise NotEncoded(f"what is made of the set '{fact.id}'")
         true, perhaps = (ground.among(fact.id, frozenset(groups.get(one, ()))) for one in ("T", "P"))
         return {"T": true, "P": pool.both(-true, perhaps), "F": pool.both(-true, -perhaps)}
+
+    def _sourced(self, fact: str) -> Formula:
+        """Where a fact that a table may answer is stated with a source; without, it must not contradict the table."""
+        ground, pool = self.ground, self.pool
+        if fact not in ground.readable:
+            wrong = pool.any_(reader.contradicted(fact) for reader in ground.readers)
+            ground.readable[fact] = -pool.all_((ground.said(fact), -ground.sourced(fact), wrong))
+        return ground.sourced(fact)
+
+    def contradicted(self, fact: str) -> Formula:
+        """Where the value stated is not what a table of this edition says on the line's day."""
+        declared = self.facts[fact]
+        if declared.table is None:
+            return FALSE
+        domain = frozenset(self.ground.domain(fact))
+        answers: dict[Any, Formula] = self._looked_up(declared, DATE)[0]
+        return self.pool.any_(
+            where if declared.many else self.pool.both(where, -self.ground.among(fact, domain & {answer}))
+            for answer, where in answers.items()
+        )
 
     # --- tables --------------------------------------------------------------------------------------------------
     def _looked_up(self, fact: Fact, on: str) -> tuple[Labels, Formula, Formula]:
@@ -211,6 +238,8 @@ _ZERO = constant(0)
 def fiscal_year(day: Number, starts: int) -> Number:
     """The fiscal year of a day."""
     exact = plus(day, _ZERO)
+    if not exact.terms:
+        return constant(year_of(date.fromordinal(exact.constant), starts))
     return variable(("fy", exact.terms, exact.constant, starts))
 
 

@@ -6,11 +6,11 @@ or question that only one edition has stands in no such proposal.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from typing import Any
 
 from authorities.proving.formulas import FALSE, TRUE, Formula, Pool
-from authorities.proving.numbers import THOUSANDTHS, Number, variable
+from authorities.proving.numbers import PARTS, Number, variable
 from rules.library import Library
 from rules.vocabulary import Fact
 
@@ -28,6 +28,10 @@ class Ground:
         self.strict: Formula = self.pool.atom("strict")
         self._domains: dict[str, tuple[Any, ...]] = {}
         self._facts: dict[str, bool] = {}
+        self.readers: list[Any] = []
+        """The facts of each library (:class:`authorities.proving.facts.Facts`)."""
+        self.readable: dict[str, Formula] = {}
+        """Of facts that a table may answer and a proposal states without a source: where every library reads it."""
 
     def declared(self, fact: str) -> list[Fact]:
         """The fact as each library declares it; of those that have it."""
@@ -69,8 +73,15 @@ class Ground:
         return self.pool.atom("unknown", fact) if self.statable(fact) and fact != DATE else FALSE
 
     def sourced(self, fact: str) -> Formula:
-        """Where the value is stated with a source (told apart only of days that tables are read on)."""
+        """Where the value is stated with a source (told apart only of days that tables are read on, and of facts that
+        tables answer on another day than the line's)."""
         return self.pool.atom("sourced", fact)
+
+    def bound(self, formulas: Iterable[Formula]) -> tuple[Formula, ...]:
+        """Some formulas, with what must be so for every library to read what they speak of."""
+        some = tuple(formulas)
+        words: list[Any] = [self.pool.parts[id_] for id_ in self.pool.atoms_in(some)] if self.readable else []
+        return (*some, *(self.readable[one[1]] for one in words if one[0] == "sourced" and one[1] in self.readable))
 
     def among(self, fact: str, values: frozenset[Any]) -> Formula:
         """Where the value stated is one of some (of a set: where some value of it is)."""
@@ -89,7 +100,7 @@ class Ground:
             return LINE_DAY
         type_ = self.declared(fact)[0].type
         if type_ == "years":
-            return variable(("num", fact), THOUSANDTHS)
+            return variable(("num", fact), PARTS)
         return variable(("day" if type_ == "date" else "num", fact))
 
     # --- acts and questions --------------------------------------------------------------------------------------

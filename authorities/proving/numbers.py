@@ -1,6 +1,6 @@
 """Numbers and days as the solver sees them: sums of whole-number variables, and lengths of time in years.
 
-A day is its ordinal. A length in years that a proposal states counts in thousandths, which is as fine as rules tell.
+A day is its ordinal. A length in years that a proposal states counts in parts finer than rules tell (:data:`PARTS`).
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from rules.derived import years_between
 
 Variable = tuple[Hashable, ...]
 """A whole number the solver chooses: ``("num", fact)``, ``("day", fact)``, ``("line day",)``, ``("fy", sum, month)``."""
-THOUSANDTHS = 1000
+PARTS = 2000
+"""Into how many parts a year is cut. Rules tell thousandths apart: between two of them lies one length more."""
 
 
 class Sum(NamedTuple):
@@ -84,7 +85,7 @@ def less_than(pool: Pool, number: Number, operand: Fraction) -> Formula:
 
 def _scaled(number: Sum, operand: Fraction) -> Fraction:
     scaled = operand * number.scale
-    if number.terms and number.scale != 1 and scaled.denominator != 1:
+    if number.terms and number.scale != 1 and (scaled / 2).denominator != 1:
         raise NotEncoded(f"a length of time compared with {operand}")
     return scaled
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from authorities.proving.formulas import Formula
-from authorities.proving.numbers import THOUSANDTHS, Variable
+from authorities.proving.numbers import PARTS, Variable
 from authorities.proving.solving import Lowering, variables_in
 from rules.lines import UNKNOWN, Line, Stated
 
@@ -23,7 +23,7 @@ def pinned(
 ) -> list[Term]:
     """What one line says of all that some formulas hang on. ``others``: what other lines count under a cap."""
     ground = lowering.ground
-    atoms = ground.pool.atoms_in(formulas)
+    atoms = ground.pool.atoms_in(ground.bound(formulas))
     out: list[Term] = []
     numbers: dict[Variable, None] = {("line day",): None, ("waits from",): None, ("day", "start"): None}
     for id_ in (*atoms, abs(ground.said("start"))):
@@ -34,7 +34,7 @@ def pinned(
             out.append(lowering.term(id_) == _holds(words, line, strict))
     for name in numbers:
         lengths = name[0] == "num" and any(one.type == "years" for one in ground.declared(str(name[1])))
-        value = _number(name, line, THOUSANDTHS if lengths else 1, others or {})
+        value = _number(name, line, PARTS if lengths else 1, others or {})
         if value is not None:
             out.append(lowering.number(name) == value)
     return out

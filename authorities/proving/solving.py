@@ -28,6 +28,7 @@ class Lowering:
         self._calendar = Calendar()
         self._used: dict[Any, frozenset[Any]] = {}
         """By atom or variable, what of the calendar it rests on."""
+        self._digits: dict[tuple[str, int], list[Term]] = {}
 
     def term(self, formula: Formula) -> Term:
         """A formula as the solver's."""
@@ -86,11 +87,13 @@ class Lowering:
     # --- what is so of any proposal ------------------------------------------------------------------------------
     def rules(self, formulas: Iterable[Formula]) -> list[Term]:
         """What binds the atoms of some formulas."""
-        atoms = self.pool.atoms_in(formulas)
+        some = tuple(formulas)
+        bound = self.ground.bound(some)
+        atoms = self.pool.atoms_in(bound)
         for id_ in atoms:
             self.term(id_)
         words: list[Any] = [self.pool.parts[id_] for id_ in atoms]
-        out = [*self._values(atoms), *self._exclusive(words)]
+        out = [*self._values(atoms), *self._exclusive(words), *(self.term(one) for one in bound[len(some) :])]
         numbers: dict[Variable, None] = {("line day",): None, ("waits from",): None}
         for one in words:
             for name in variables_in(one):
@@ -114,10 +117,11 @@ class Lowering:
             if self.pool.parts[ids[0]][0] == "any":
                 there: list[Term] = [self.member(fact, n) for n in range(len(ways))]
             else:
-                there = _one_of(fact, len(ways))
+                there = self._digits.get((fact, len(ways))) or _one_of(fact, len(ways))
+                self._digits[fact, len(ways)] = there
             for place, id_ in enumerate(ids):
                 holds = [one for one, way in zip(there, ways, strict=True) if way[place]]
-                out.append(self._made[id_] == z3.Or(holds))
+                out.append(self._made[id_] == (_any(holds) if holds else z3.BoolVal(False)))
         return out
 
     @staticmethod
@@ -190,6 +194,13 @@ def _all(parts: list[Term]) -> Term:
     return z3.BoolRef(z3.Z3_mk_and(context.ref(), len(parts), array), context)
 
 
+def _any(parts: list[Term]) -> Term:
+    """Any of some terms, made the same way."""
+    context = parts[0].ctx
+    array = (z3.Ast * len(parts))(*(part.ast for part in parts))
+    return z3.BoolRef(z3.Z3_mk_or(context.ref(), len(parts), array), context)
+
+
 def _not(part: Term) -> Term:
     return z3.BoolRef(z3.Z3_mk_not(part.ctx.ref(), part.ast), part.ctx)
 
@@ -197,8 +208,10 @@ def _not(part: Term) -> Term:
 def _one_of(name: str, count: int) -> list[Term]:
     """So many terms of which one holds: the digits of a number, with all beyond the last taken for the last."""
     bits = [z3.Bool(f"{name} bit {n}") for n in range(max(count - 1, 0).bit_length())]
-    exact = [z3.And([bit if n >> k & 1 else z3.Not(bit) for k, bit in enumerate(bits)]) for n in range(count - 1)]
-    return [*exact, z3.Not(z3.Or(exact))] if count else []
+    none = [_not(bit) for bit in bits]
+    digits = ([bit if n >> k & 1 else none[k] for k, bit in enumerate(bits)] for n in range(count - 1))
+    exact = [_all(some) for some in digits]
+    return [*exact, _not(_any(exact)) if exact else z3.BoolVal(True)] if count else []
 
 
 def variables_in(words: Any) -> Iterable[Variable]:

@@ -30,7 +30,7 @@ def stretches(*readings: Reading) -> list[tuple[Cell, ...]]:
     The days a proposal can state are covered without a gap or an overlap.
     """
     turns = {day for one in readings for p in one.pieces.values() for day in (p.life.since, p.life.until) if day}
-    heard = {day for one in readings for day in (*one.laws(), *one.dates)}
+    heard = {day for one in readings for day in (*one.laws().values(), *one.dates)}
     days, knowns = _spans(turns), _spans(heard)
     states = [_State(one, [span[0] for span in days]) for one in readings]
     groups: dict[tuple[object, ...], list[Cell]] = {}

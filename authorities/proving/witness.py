@@ -12,11 +12,11 @@ import z3
 
 from authorities.casework import finding_of
 from authorities.mutation._writing import case_from, case_lines
-from authorities.proving.asking import Question
+from authorities.proving.asking import SPOKEN, Question
 from authorities.proving.faults import NotConfirmed
 from authorities.proving.formulas import Formula
 from authorities.proving.ground import DATE
-from authorities.proving.numbers import THOUSANDTHS
+from authorities.proving.numbers import PARTS
 from authorities.proving.solving import variables_in
 from authorities.proving.stretches import Cell
 from rules.faults import FaultsError
@@ -86,20 +86,23 @@ class _Short:
         self.day, waits = number(("line day",)), number(("waits from",))
         question.prefer(z3.Not(self.lowering.term(self.ground.strict)))
         question.prefer(self.day == waits)
-        pending = list(self._spoken())
-        while pending:
-            # what the proposal at hand leaves out stays out; then one thing more is tried
-            said = [id_ for id_ in pending if question.true(id_)]
-            question.solver.add([self.lowering.term(-id_) for id_ in pending if id_ not in set(said)])
-            if said:
-                question.prefer(self.lowering.term(-said[0]))
-            pending = said[1:]
+        self._leave_out(list(self._spoken()))
         self._days()
+
+    def _leave_out(self, some: list[int]) -> None:
+        """Leave out what can be, a half at a time; what the proposal at hand leaves out stays out."""
+        said = [id_ for id_ in some if self.question.true(id_)]
+        kept = set(said)
+        self.question.solver.add([self.lowering.term(-id_) for id_ in some if id_ not in kept])
+        if said and not self.question.prefer(z3.And([self.lowering.term(-id_) for id_ in said])) and len(said) > 1:
+            middle = len(said) // 2
+            self._leave_out(said[middle:])
+            self._leave_out(said[:middle])
 
     def _spoken(self) -> Iterator[int]:
         """Whatever a proposal may say or not: sources, words on questions, acts, ``unknown``, values; sets last."""
         words: dict[int, Any] = {id_: self.ground.pool.parts[id_] for id_ in self.question.atoms}
-        for kind in ("sourced", "answer", "act", "unknown", "said", "any"):
+        for kind in (*SPOKEN, "any"):
             yield from (id_ for id_, one in words.items() if one[0] == kind)
 
     def _now(self) -> int:
@@ -115,10 +118,8 @@ class _Short:
             now = min(max(first, self._now()), last)
             if any(question.prefer(z3.And(self.day >= max(first, now - n), self.day <= now)) for n in (0, 370)):
                 break
-        kept: set[Any] = set()
-        for id_ in question.atoms:
-            for name in _named(self.ground.pool.parts[id_]):
-                kept.add(name)
+        told: set[Any] = {self.ground.pool.parts[id_][:2] for id_ in question.spoken if question.true(id_)}
+        kept = {name for id_ in question.atoms for name in _named(self.ground.pool.parts[id_]) if _told_of(name) in told}
         for name in sorted(kept, key=repr):
             if name[0] in ("day", "act"):
                 near = dict(_NEAR).get(name[1], 400)
@@ -129,6 +130,11 @@ class _Short:
                     apart = 365 * number(name) - (self.day - 180)
                     if question.prefer(z3.And(apart >= -366 * years, apart <= 366 * years)):
                         break
+
+
+def _told_of(name: Any) -> tuple[Any, ...]:
+    """The beginning of the atom by which a proposal tells a number."""
+    return ("act" if name[0] == "act" else "said", *name[1:2])
 
 
 def _named(words: Any) -> Iterator[Any]:
@@ -151,12 +157,15 @@ def _case(question: Question, told: Sequence[str]) -> Case:
     line, waits = day(("line day",)), day(("waits from",))
     given: dict[str, Any] = {} if line == waits else {DATE: UNKNOWN}
     acts: dict[str, Any] = {}
-    said: list[Any] = [ground.pool.parts[id_] for id_ in question.atoms if question.true(id_)]
+    said: list[Any] = [ground.pool.parts[id_] for id_ in question.spoken if question.true(id_)]
     sourced = {one[1] for one in said if one[0] == "sourced"}
+    plain = {ground.pool.parts[id_][1] for id_ in question.spoken if ground.pool.parts[id_][0] == "sourced"} - sourced
     for kind, *rest in said:
         match kind, rest:
             case "said", [fact]:
-                given[fact] = _value(question, fact, fact in sourced)
+                value = _value(question, fact)
+                answered = any(one.table is not None for one in ground.declared(fact)) and fact not in plain
+                given[fact] = {"value": value, "source": SOURCE} if answered or fact in sourced else value
             case "unknown", [fact]:
                 given[fact] = UNKNOWN
             case "act", [act, state]:
@@ -182,11 +191,10 @@ def _known(cell: Cell, day: date) -> date:
     return min(max(cell.known, day), cell.known_last)
 
 
-def _value(question: Question, fact: str, sourced: bool) -> Any:
+def _value(question: Question, fact: str) -> Any:
     """The value stated of a fact: of those the solver takes for alike, the most specific, first in the alphabet."""
     lowering, ground = question.lowering, question.ground
-    declared = ground.declared(fact)
-    one = declared[0]
+    one = ground.declared(fact)[0]
     if one.type in ("term", "boolean"):
         ids = [id_ for id_ in question.atoms if _asks(ground.pool.parts[id_], fact)]
         ways = lowering.ways(fact, ids)
@@ -206,9 +214,7 @@ def _value(question: Question, fact: str, sourced: bool) -> Any:
     else:
         value = question.value(("num", fact))
         if one.type == "years":
-            value = Decimal(value) / THOUSANDTHS if value % THOUSANDTHS else value // THOUSANDTHS
-    if sourced or any(each.table is not None for each in declared):
-        return {"value": value, "source": SOURCE}
+            value = Decimal(value) / PARTS if value % PARTS else value // PARTS
     return value
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from html import escape
 from itertools import groupby
 
+from authorities.notice import notice
 from authorities.showing._history import Event
 from authorities.showing._lives import day_words, life_words
 from authorities.showing._phrases import Phrase, Said
@@ -53,7 +54,7 @@ def render_html(library: Library, file: LawFile, today: date) -> str:
 {_head(seen)}
 <nav aria-label="Sections"><ul>{links}</ul></nav>
 <main>{_linked(body, ids)}</main>
-<footer><p>Advice to a lawyer\u2019s client, not legal advice. The statute\u2019s own words decide.</p></footer>
+<footer><p>{escape(notice(library))} The statute\u2019s own words decide.</p></footer>
 </body>
 </html>
 """

@@ -133,7 +133,7 @@ def test_facts_say_question_supplier_synonyms_terms_and_readers() -> None:
     result = run("facts", "developing_country")
     for words in ("Is the partner a developing country?", "a dated table", "developing", "10-usc-312"):
         assert words in result.stdout
-    rows = json.loads(run("facts", "--json").stdout)
+    rows = json.loads(run("facts", "--json").stdout)["rows"]
     assert {"recipient", "purpose", "element", "account"} <= {row["fact"] for row in rows}
     assert "communications-equipment" in run("facts", "radios").stdout
 

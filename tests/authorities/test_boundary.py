@@ -123,5 +123,5 @@ def test_the_command_prints_yaml_and_json() -> None:
     assert text.exit_code == 0, text.output
     assert "confirmed: false" in text.stdout or "# no case" in text.stdout or not text.stdout
     data = json.loads(CliRunner().invoke(main, ["boundary", "31-usc-1301", "--json"]).stdout)
-    assert set(data) == {"cases", "undecided"}
+    assert set(data) == {"cases", "undecided", "advice", "known_through"}
     assert CliRunner().invoke(main, ["boundary", "10-usc-999"]).exit_code == 2

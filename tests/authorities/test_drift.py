@@ -22,6 +22,7 @@ from authorities.drift import Report, drift, read_source
 from authorities.loading import load
 from authorities.paragraphs import fingerprint
 from rules.faults import FaultsError
+from tests.support.closing import before_the_line
 
 ROOT = Path(__file__).parents[2]
 CODE = ROOT / "tests" / "fixtures" / "code"
@@ -170,7 +171,10 @@ def test_a_release_against_itself_gives_nothing(made: Path, store: Path, release
 
 def test_the_text_against_its_own_xml_gives_nothing(made: Path, store: Path) -> None:
     result = run(made, "--usc", store / "usc-xml" / "119-100")
-    assert (result.exit_code, result.output.splitlines()[-1]) == (0, "5 sections compared: nothing changed.")
+    assert (result.exit_code, before_the_line(result.output).splitlines()[-1]) == (
+        0,
+        "5 sections compared: nothing changed.",
+    )
 
 
 def test_quotes_dashes_case_and_space_are_never_change(made: Path, store: Path, tmp_path: Path) -> None:

@@ -44,12 +44,12 @@ def test_list_show_lint_and_test_run() -> None:
         return result.stdout
 
     assert "10-usc-333" in run("list")
-    rows = {row["id"]: row for row in json.loads(run("list", "--json"))}
+    rows = {row["id"]: row for row in json.loads(run("list", "--json"))["rows"]}
     assert rows["10-usc-2282"]["status"] == "ended 19 September 2017"
     shown = run("show", "10 USC 333")
     for words in ("May", "Must", "Only: operation and maintenance, Defense-wide", "(b)(1)", "from 23 December 2016"):
         assert words in shown
-    assert json.loads(run("show", "10-usc-362", "--json"))[0]["id"] == "10-usc-362"
+    assert json.loads(run("show", "10-usc-362", "--json"))["rows"][0]["id"] == "10-usc-362"
     assert "0 failed" in run("test", "10-usc-333")
 
 

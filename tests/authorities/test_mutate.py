@@ -37,6 +37,7 @@ from rules.lines import Batch
 from rules.nodes import All, Any_, Computed, Constant, Node, Not
 from rules.rulebook import Builder
 from tests.support.benches import BENCH, of_limits
+from tests.support.closing import before_the_line
 from tests.support.harbor import WORKS, WORLD
 from tests.support.shipped import LIBRARY, SHELF
 
@@ -256,7 +257,7 @@ def test_a_survivor_is_printed_with_its_place_and_the_case_to_paste(world: Path)
     )
     assert "To paste under `cases:` of harbor-works:" in shown
     assert "confirmed: false" in shown
-    assert "harbor-works:" in shown.splitlines()[-2]
+    assert "harbor-works:" in before_the_line(shown).splitlines()[-2]
 
 
 def test_a_run_goes_on_where_it_was_stopped(world: Path, tmp_path: Path) -> None:

@@ -65,7 +65,7 @@ def run(folder: Path, *words: str) -> Result:
 def standing(folder: Path, id_: str, *words: str) -> dict[str, object]:
     result = run(folder, "questions", id_, "--json", *words)
     assert result.exit_code == 0, result.output
-    [row] = json.loads(result.stdout)
+    [row] = json.loads(result.stdout)["rows"]
     assert isinstance(row, dict)
     return row
 

@@ -46,7 +46,7 @@ def run(folder: Path, *words: str) -> Result:
 
 
 def kinds(folder: Path, *words: str) -> dict[str, str]:
-    rows = json.loads(run(folder, "rollover", "FY2027", "--today", "2026-09-01", "--json", *words).stdout)
+    rows = json.loads(run(folder, "rollover", "FY2027", "--today", "2026-09-01", "--json", *words).stdout)["rows"]
     return {row["id"]: row["says"] for row in rows}
 
 

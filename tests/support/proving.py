@@ -15,14 +15,15 @@ from authorities.proving.pinning import pinned
 from authorities.proving.solving import Lowering
 from authorities.proving.verdicts import parts_of, verdicts_of
 from rules import conditions as c
+from rules.building import build_library
 from rules.conditions import Parser
-from rules.judge import VERDICTS
+from rules.judge import VERDICTS, fund_alone
 from rules.library import Library
 from rules.lines import Line
 from rules.proposals import expand, from_mapping
 from rules.provisions import LawFile
-from rules.rulebook import Builder
-from tests.specification.world import days, sources, specification, world
+from rules.rulebook import Builder, Shelf
+from tests.specification.world import days, sources, specification
 
 
 class Encoding:
@@ -90,32 +91,47 @@ def sources_place() -> Any:
     return _SOURCES.settings.place
 
 
-def verdicts_said(entry: dict[str, Any]) -> dict[str, str]:
-    """The verdicts that the encoding gives an entry of the specification: of authorities, and of a limit asked alone.
+_WORLDS: dict[str, Library] = {}
 
-    An authority is asked by name; where the entry does not, what bars tell of a line without a grant is not expected.
+
+def _library(entry: dict[str, Any]) -> Library:
+    """The library of an entry; many share one."""
+    key = repr(entry.get("library"))
+    if key not in _WORLDS:
+        _WORLDS[key] = build_library(sources(entry.get("library")))
+    return _WORLDS[key]
+
+
+def verdicts_said(entry: dict[str, Any], shared: Encoding) -> dict[str, str]:
+    """The verdicts that the encoding gives an entry of the specification: of authorities, and of a limit or fund alone.
+
+    ``shared``: of the world that all entries share but for their authorities and limits, which no fact hangs on. An
+    authority is asked by name; where the entry does not, what bars tell of a line without a grant is not expected.
     """
-    library, _ = world(entry.get("library"))
+    library = _library(entry)
     said, today, known = days(entry)
     data = dict(_given(entry))
     if said is not None:
         data.setdefault("date", said)
     proposal = expand(library, from_mapping(data, "given"), today=today)
-    line, made = proposal.lines[0], Encoding(library)
+    line = proposal.lines[0]
     builder = Builder(library, line.day, known)
     out: dict[str, str] = {}
     for id_ in entry["expect"]:
         alone = id_ not in library.authorities
-        if alone and id_ not in library.limits:
-            continue
-        book = builder.authority(library.limits[id_] if alone else library.authorities[id_], alone=alone)
-        parts = parts_of(made.encoder, book, alone=alone)
-        named = dict(zip(VERDICTS, verdicts_of(made.ground.pool, parts), strict=True))
+        if id_ in library.limits or not alone:
+            book = builder.authority(library.limits[id_] if alone else library.authorities[id_], alone=alone)
+        else:
+            fund = fund_alone(Shelf(library).book(line.day, known), id_)
+            assert fund is not None
+            book = fund
+        parts = parts_of(shared.encoder, book, alone=alone)
+        named = dict(zip(VERDICTS, verdicts_of(shared.ground.pool, parts), strict=True))
         others = {(k.split(".")[0], k.split(".")[1]): v for k, v in entry.get("cap_others", {}).items()}
-        verdict = made.only(named, line, strict=entry.get("strict", False), others=others)
+        verdict = shared.only(named, line, strict=entry.get("strict", False), others=others)
         if verdict == "prohibited" and entry.get("asked") != id_:
             # not asked by name: where no grant holds, a bar tells nothing
-            open_ = made.only(
+            open_ = shared.only(
                 {"yes": -parts.G.f, "no": parts.G.f}, line, strict=entry.get("strict", False), others=others
             )
             verdict = "prohibited" if open_ == "yes" else "no authority"
