@@ -160,7 +160,7 @@ def _differences(line: LineAnswer, opinion: Any) -> Iterator[str]:
             said = unread.verdict if unread is not None else "nothing"
             yield f"{id_}: the evaluator says no authority, the second opinion {said}"
     read = {finding.authority: finding for finding in line.findings.read}
-    for id_ in (*read, *line.findings.near):
+    for id_ in (*read, *line.findings.none):
         other = opinion.findings.get(id_)
         if other is None:
             yield f"{id_}: the second opinion has no finding"

@@ -21,7 +21,19 @@ UNVERSIONED = ("defects.yaml", "releases.yaml")
 _SETTINGS = "library.yaml"
 _SINGLE = ("replaces", "replaced_by")
 _SECTIONS = frozenset(
-    "facts terms accounts questions interpretations tables laws exclusions mutants sign_offs fiscal_year_starts_month".split()
+    [
+        "facts",
+        "terms",
+        "accounts",
+        "questions",
+        "interpretations",
+        "tables",
+        "laws",
+        "exclusions",
+        "mutants",
+        "sign_offs",
+        "fiscal_year_starts_month",
+    ]
 )
 """Keys that only rule files have."""
 

@@ -26,7 +26,7 @@ from rules.library import Library
 from rules.lines import Line
 from rules.rulebook import Shelf
 
-AUTHORITIES = ("10-usc-312", "10-usc-402", "10-usc-2557")
+AUTHORITIES = ("10-usc-333", "10-usc-321", "22-usc-2763")
 LINES = 300
 
 
@@ -56,11 +56,12 @@ def main() -> int:
         own: Counter[str] = Counter()
         for mutant in some:
             changed = with_file(library, mutant.changed)
-            begun = time.perf_counter()
+            begun = time.process_time()
             found = Comparer(library, changed, like=base).compare(id_, first=True)
-            taken = time.perf_counter() - begun
+            taken = time.process_time() - begun
             slowest = max(slowest, (taken, mutant.id))
             own[found.relation] += 1
+            print(f"  {taken:.1f} s: {found.relation}: {mutant.id}", file=sys.stderr, flush=True)
             if found.relation == "equal":
                 own["  of these, several lines not compared"] += bool(found.not_compared)
                 if _differ(library, changed, id_, lines):

@@ -97,9 +97,9 @@ class FindingMaker(Barring):
 
     def follows(self, duty: books.DutyBook) -> bool:
         """Whether a later or recurring duty applies (or may)."""
-        later = duty.provision.direction == "after" or duty.provision.recurring
-        excused = duty.excused is not None and self.explainer.true(duty.excused)
-        return later and not excused and not self.explainer.false(duty.applies)
+        if not (duty.provision.direction == "after" or duty.provision.recurring) or self.explainer.false(duty.applies):
+            return False
+        return duty.excused is None or not self.explainer.true(duty.excused)
 
     def todo(self, duty: books.DutyBook) -> Todo:
         """An act to do, with its deadline where the event's day is stated."""

@@ -14,7 +14,7 @@ from typing import Any
 from rules._finding import FindingMaker
 from rules.explain import Explainer
 from rules.findings import Answer, Bar, Finding, Findings, LineAnswer
-from rules.judge import VERDICTS, Session, best, judge, run, worst
+from rules.judge import VERDICTS, Judged, Session, best, judge, run, worst
 from rules.library import Library
 from rules.lines import ACTS, UNKNOWN, Batch, Line, Stated, Unchanged
 from rules.proposals import Proposal
@@ -65,17 +65,10 @@ def _line(
 ) -> LineAnswer:
     explainer = Explainer(session.evaluation, i)
     read: list[Finding] = []
-    near: list[tuple[int, str]] = []
-    doors: set[str] = set()
+    none: dict[str, Judged] = {}
     for id_, judged in session.judged.items():
         if asked is None and judged.verdict(explainer.bit) == "no authority":
-            nearest = 99
-            for _, _, node in judged.book.grants:
-                clauses, unspoken = explainer.distance(node, nearest)
-                nearest = min(nearest, clauses)
-                if unspoken and clauses:
-                    doors.add(id_)
-            near.append((nearest, id_))
+            none[id_] = judged
         else:
             views = {name: views.get(id_) for name, views in variants.items()}
             read.append(FindingMaker(id_, explainer, judged, views).finding())
@@ -93,13 +86,28 @@ def _line(
 
     every = Findings(
         tuple(read),
-        tuple(id_ for _, id_ in sorted(near)),
-        frozenset(doors),
+        tuple(none),
+        lambda: _nearest(explainer, none),
         session.shut,
         lambda id_: maker(id_).finding(),
         lambda id_: maker(id_).letters(),
     )
     return LineAnswer(label[0], label[1], session.evaluation.batch.lines[i].day, verdict, every, tuple(barred))
+
+
+def _nearest(explainer: Explainer, none: Mapping[str, Judged]) -> tuple[tuple[str, ...], frozenset[str]]:
+    """Authorities that grant nothing, nearest first; and those that open on a circumstance nobody spoke of."""
+    near: list[tuple[int, str]] = []
+    doors: set[str] = set()
+    for id_, judged in none.items():
+        nearest = 99
+        for _, _, node in judged.book.grants:
+            clauses, unspoken = explainer.distance(node, nearest)
+            nearest = min(nearest, clauses)
+            if unspoken and clauses:
+                doors.add(id_)
+        near.append((nearest, id_))
+    return tuple(id_ for _, id_ in sorted(near)), frozenset(doors)
 
 
 class _Variants:

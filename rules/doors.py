@@ -130,6 +130,7 @@ class Doors:
         """The authorities of which some grant may hold on some line of a batch, and the one ``asked`` about."""
         # a batch of its own: what only the doors ask about is no fact that an answer rests on
         porch = _Porch(self, Batch(batch.library, batch.lines, strict=batch.strict))
+        porch.batch.lend(batch)
         facing = frozenset[str]().union(*(self._faced_by(cell, porch) for cell in porch.batch.column(_FIRST)))
         opened = {id_ for id_ in facing if not all(porch.shut(door) for door in self._of[id_])}
         return frozenset(opened if asked is None else {*opened, asked} & self._of.keys())

@@ -283,9 +283,9 @@ class Variants(Evaluation):
                         value = self._spread[was] = Planes(*(here if plane >> place & 1 else 0 for plane in was))
                 elif type(node) is All:
                     if was[0] >> place & 1:
-                        value = self._all(self._affected(node.parts), node.goal)
+                        value = self._all(self._affected(node), node.goal)
                 elif type(node) is Any_ and was[1] >> place & 1:
-                    value = self._any(self._affected(node.parts), node.goal)
+                    value = self._any(self._affected(node), node.goal)
         if value is None:
             return super()._judged(node)
         self._memo[id(node)] = value
@@ -305,12 +305,11 @@ class Variants(Evaluation):
             p |= here if was.p >> place & 1 else 0
         return Planes(t, f, s, p)
 
-    def _affected(self, parts: Sequence[Node]) -> list[Node]:
+    def _affected(self, node: All | Any_) -> list[Node]:
         """The parts that may differ, of a node that was true by all of them (or false by all, of an ``Any_``)."""
         assert self._only is not None
         before, touched, _, _ = self._only
-        of, known, memo = before.reads.of, before.reads.known.get, before._memo
-        return [part for part in parts if id(part) not in memo or (known(id(part)) or of(part)) & touched]
+        return [part for part, facts in zip(node.parts, before.reads.of_parts(node), strict=True) if facts & touched]
 
 
 def _as_letter(kind: str) -> Letter:

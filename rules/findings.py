@@ -137,7 +137,7 @@ class Finding(NamedTuple):
 
 class Findings(Sequence[Finding]):
     """The findings of a line, best first: those in which some grant may hold (``read``); then authorities of which
-    none does, nearest first (``near``; ``doors``: those that open on a circumstance nobody spoke of); then those left
+    none does (``none``), put in order by ``order`` when first asked for; then those left
     unread because none can (``shut``). The last two are no authority, each explained by ``make`` when first asked for.
     ``letters``: authority -> each of its provisions' truth towards its goal, to hold against the second opinion.
     """
@@ -145,15 +145,31 @@ class Findings(Sequence[Finding]):
     def __init__(
         self,
         read: tuple[Finding, ...],
-        near: tuple[str, ...],
-        doors: frozenset[str],
+        none: tuple[str, ...],
+        order: Callable[[], tuple[tuple[str, ...], frozenset[str]]],
         shut: tuple[str, ...],
         make: Callable[[str], Finding],
         letters: Callable[[str], Mapping[str, str]],
     ):
-        self.read, self.near, self.doors, self.shut = read, near, doors, shut
-        self._make, self.letters = make, letters
+        self.read, self.none, self.shut = read, none, shut
+        self._order, self._make, self.letters = order, make, letters
+        self._ordered: tuple[tuple[str, ...], frozenset[str]] | None = None
         self._made: dict[str, Finding] = {}
+
+    @property
+    def near(self) -> tuple[str, ...]:
+        """Authorities read of which no grant holds, nearest first."""
+        return self._in_order()[0]
+
+    @property
+    def doors(self) -> frozenset[str]:
+        """Those of them that open on a circumstance nobody spoke of."""
+        return self._in_order()[1]
+
+    def _in_order(self) -> tuple[tuple[str, ...], frozenset[str]]:
+        if self._ordered is None:
+            self._ordered = self._order()
+        return self._ordered
 
     def of(self, id_: str) -> Finding:
         """The finding of an authority that grants nothing to the line."""
@@ -162,7 +178,7 @@ class Findings(Sequence[Finding]):
         return self._made[id_]
 
     def __len__(self) -> int:
-        return len(self.read) + len(self.near) + len(self.shut)
+        return len(self.read) + len(self.none) + len(self.shut)
 
     @overload
     def __getitem__(self, index: int) -> Finding: ...

@@ -90,11 +90,14 @@ class Batch:
         self._joints: dict[tuple[str, ...], dict[tuple[Cell, ...], int]] = {}
         self._acts: dict[tuple[str, str], int] | None = None
         self._found: dict[tuple[str, str], list[Found]] = {}
+        self._lent: dict[tuple[str, str], list[Found]] = {}
 
     def found(self, fact: str, on: str = "date") -> list[Found]:
         """The value of a fact on every line, tables read on the day of ``on``."""
         key = (fact, on)
         known = self._found.get(key)
+        if known is None and key in self._lent:
+            known = self._found[key] = self._lent[key]
         if known is None:
             declared = self.library.vocabulary.facts[fact]
             if self._same is None:
@@ -110,6 +113,10 @@ class Batch:
             self._found[key] = known
         return known
 
+    def lend(self, other: Batch) -> None:
+        """Give another batch of the same lines what was found here; it counts as asked for there once it is."""
+        other._lent = self._found
+
     def known(self) -> ItemsView[tuple[str, str], list[Found]]:
         """The facts whose values have been asked for so far: (fact, on) -> each line's."""
         return self._found.items()
@@ -119,9 +126,8 @@ class Batch:
         key = (fact, on)
         column = self._columns.get(key)
         if column is None:
-            found = self.found(fact, on)
             column = self._columns[key] = {}
-            places: Iterable[int] = range(len(found))
+            places: Iterable[int] = range(len(self.lines))
             if self._origin is not None:
                 # every line is a variant of one line: all but those that changed this fact have its cell
                 places = self._touched.get(fact, ())
@@ -130,6 +136,9 @@ class Batch:
                     rest &= ~(1 << i)
                 if rest:
                     column[self._stood[0].found(fact, on)[self._origin].cell] = rest
+                if not places:
+                    return column
+            found = self.found(fact, on)
             for i in places:
                 cell = found[i].cell
                 column[cell] = column.get(cell, 0) | 1 << i

@@ -18,6 +18,7 @@ class Reads:
         self._bits: dict[str, int] = {BESIDE: 1}
         self.known: dict[int, int] = {}
         """By the id of a node, as far as asked for."""
+        self._parts: dict[int, tuple[int, ...]] = {}
         self._kept: list[Node] = []
 
     def bits(self, facts: Iterable[str]) -> int:
@@ -33,6 +34,14 @@ class Reads:
         if known is None:
             known = self.known[id(node)] = self._read(node)
             self._kept.append(node)  # its id is the key
+        return known
+
+    def of_parts(self, node: All | Any_) -> tuple[int, ...]:
+        """The facts that each part of a node may read."""
+        known = self._parts.get(id(node))
+        if known is None:
+            known = self._parts[id(node)] = tuple([self.of(part) for part in node.parts])
+            self._kept.append(node)
         return known
 
     def _read(self, node: Node) -> int:
