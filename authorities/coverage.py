@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from authorities import register
 from authorities.cites import Cite, covered, parse_cite
-from authorities.home import home, kept
+from authorities.home import home
 from rules.faults import Fault, Place
 from rules.provisions import Duty, LawFile, Life
 
@@ -68,12 +69,14 @@ def claims(file: LawFile, faults: list[Fault]) -> list[Claim]:
     return out
 
 
-def check_file(file: LawFile) -> Iterator[Fault]:
-    """The silent gaps of one file against the register; nothing for a section with no text in the register."""
+def check_file(file: LawFile, folder: Path | None = None) -> Iterator[Fault]:
+    """The silent gaps of one file against the register in ``folder`` (default: that of the library answered from);
+    nothing for a section with no text in it."""
+    folder = folder or home().library / "register"
     faults: list[Fault] = []
     stated = claims(file, faults)
     yield from faults
-    rows = _rows(file.id)
+    rows = register.load(file.id, folder)
     if not rows:
         if file.basis == "text" and any(p.basis == "text" for p in file.provisions()):
             yield Fault(
@@ -86,11 +89,7 @@ def check_file(file: LawFile) -> Iterator[Fault]:
         return
     releases = list(dict.fromkeys((r.release, r.released) for r in rows))
     words = {name: {r.designation: r.fingerprint for r in rows if r.release == name} for name, _ in releases}
-    defective = {
-        (one.designation, one.release)
-        for one in register.defects(home().library / "register")
-        if register.file_id(one.section) == file.id
-    }
+    defective = {(one.designation, one.release) for one in _defects(folder) if register.file_id(one.section) == file.id}
     used: set[int] = set()
     for name, day in releases:
         designations = list(words[name])
@@ -131,6 +130,7 @@ def _changes(
     defective: set[tuple[str, str]],
 ) -> Iterator[Fault]:
     """Words that change between two releases with nothing that begins or ends between them."""
+    every = list(dict.fromkeys(designation for some in words.values() for designation in some))
     last: dict[str, tuple[str, date, str]] = {}
     for name, day in releases:
         for designation, fingerprint in words[name].items():
@@ -140,7 +140,7 @@ def _changes(
             last[designation] = (name, day, fingerprint)
             if before is None or before[2] == fingerprint:
                 continue
-            if _explained(file, stated, designation, before, (name, day)):
+            if _explained(file, stated, every, designation, before, (name, day)):
                 continue
             yield Fault(
                 Place(file.path, None, designation or "chapeau"),
@@ -154,30 +154,22 @@ def _changes(
 def _explained(
     file: LawFile,
     stated: list[Claim],
+    every: list[str],
     designation: str,
     before: tuple[str, date, str],
     after: tuple[str, date],
 ) -> bool:
     for claim in stated:
-        if any(designation in covered(cite, [designation, *_siblings(file, designation)]) for cite in claim.cites):
+        if any(designation in covered(cite, every) for cite in claim.cites):
             if before[1] < claim.since <= after[1] or (claim.until and before[1] < claim.until <= after[1]):
                 return True
     for one in file.unchanged:
         cites, _ = parse_cite(one.cite)
-        named = any(designation in covered(c, [designation, *_siblings(file, designation)]) for c in cites)
+        named = any(designation in covered(c, every) for c in cites)
         if named and one.between == (before[0], after[0]):
             return True
     return False
 
 
-@kept
-def _rows(section: str) -> tuple[register.Row, ...]:
-    return register.load(section, home().library / "register")
-
-
-def _siblings(file: LawFile, designation: str) -> list[str]:
-    rows = _rows(file.id)
-    newest: dict[str, None] = {}
-    for row in rows:
-        newest.setdefault(row.designation)
-    return [d for d in newest if d != designation]
+def _defects(folder: Path) -> tuple[register.Defect, ...]:
+    return register.defects(folder) if (folder / "defects.yaml").is_file() else ()

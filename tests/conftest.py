@@ -17,6 +17,7 @@ LONGEST = (
     "authorities/test_mutate.py",
     "advisor/test_planted_faults.py",
     "authorities/test_library.py",
+    "test_annual_update.py",
     "authorities/test_mutate_caps.py",
     "authorities/test_mutate_bundles.py",
 )

@@ -29,7 +29,9 @@ def command(context: click.Context, only: str | None, id_: str | None, as_json: 
 
     The totals, at the end, are always of all.  Exit 0 when nothing is missing, else 1.
     """
+    from authorities.closing import said
     from authorities.loading import SHIPPED, load
+    from authorities.notice import notice
     from authorities.reach_of_catalogue import count, load_reach, registered
 
     folder = context.obj or SHIPPED
@@ -47,6 +49,8 @@ def command(context: click.Context, only: str | None, id_: str | None, as_json: 
         click.echo(json.dumps(data, indent=2, ensure_ascii=False))
     else:
         click.echo("\n".join(_lines(shown, whole=id_ is not None)))
+        click.echo(notice(library))  # the totals are to be the last line
+        said()
         click.echo(f"{totals('programs', programs)}; {totals('sections', sections)}")
     sys.exit(1 if any(row.state == "missing" for row in rows) else 0)
 

@@ -21,6 +21,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--resume", "state", type=_FILE, help="Keep what is settled in this file, and go on from it.")
 @click.option("--cases", "out", type=click.Path(file_okay=False, path_type=Path), help="Write the cases wanted here.")
 @click.option("--exclusions", type=_FILE, help="Mutants let live: id -> reason (default: the library's own).")
+@click.option("--prove", is_flag=True, help="Put what is left unproved, and what is excluded, to the solver z3.")
 @click.option("--verbose", is_flag=True, help="Every mutant with its end.")
 @click.option("--json", "as_json", is_flag=True, help="JSON.")
 @click.pass_context
@@ -32,10 +33,14 @@ def command(
     state: Path | None,
     out: Path | None,
     exclusions: Path | None,
+    prove: bool,
     verbose: bool,
     as_json: bool,
 ) -> None:
     """Plant small faults in the rules; each must make some confirmed case fail, or be proved no fault at all.
+
+    With --prove nothing need stay unproved: the solver proves that a mutant gives every proposal the same verdict, or
+    finds one that tells it from the law. Excluded mutants are decided too, and stay excluded.
 
     A mutant that lives is printed with the case that is missing, as YAML to paste under `cases:`. Read its verdict
     against the paragraph and then strike `confirmed: false`; until then it kills nothing.
@@ -48,13 +53,17 @@ def command(
     from authorities.mutation.exclusions import FILE, SHARE, read_exclusions
     from authorities.mutation.run import CasesFail, ProcessDied, run
 
+    if prove:
+        from authorities.proving.faults import need_solver
+
+        need_solver("authorities mutate --prove")
     folder = context.obj or SHIPPED
     library = load(folder, cases=True).library
     wanted = [shown(library, id_).id for id_ in (*ids, *more)]
     excluded = read_exclusions(exclusions or folder / FILE)
     progress = _Progress()
     try:
-        report = run(folder, wanted, jobs=jobs, state=state, excluded=excluded, progress=progress)
+        report = run(folder, wanted, jobs=jobs, state=state, excluded=excluded, prove=prove, progress=progress)
     except CasesFail as error:
         for name in error.names:
             click.echo(f"{name}: does not hold as things stand (see: authorities test)", err=True)
@@ -66,15 +75,18 @@ def command(
     if out is not None:
         _write(report, out)
     if as_json:
-        click.echo(json.dumps(_as_json(report, folder), indent=2, ensure_ascii=False))
+        click.echo(json.dumps(_as_json(report, folder, prove), indent=2, ensure_ascii=False))
     else:
         click.echo(_as_text(report, folder, verbose, out), nl=False)
+        if prove:
+            click.echo(_decided(report))
     too_many = report.count("excluded") > SHARE * len(report.results)
     if too_many:
         click.echo(f"{report.count('excluded')} excluded: more than one in a hundred.", err=True)
     for id_ in report.stale:
         click.echo(f"a stale exclusion, of no mutant: {id_}", err=True)
-    sys.exit(1 if report.survivors or report.stale or too_many else 0)
+    left = report.survivors or report.stale or too_many or (prove and report.undecided)
+    sys.exit(1 if left else 0)
 
 
 class _Progress:
@@ -151,6 +163,15 @@ _END = {
 }
 
 
+def _decided(report: Any) -> str:
+    """The last line of a run with the solver: what it made of the exclusions, and what is left."""
+    excluded = [one.settled.found for one in report.results if one.settled.status == "excluded"]
+    same = excluded.count("equivalent")
+    apart = len([one for one in excluded if one not in ("equivalent", "unproved")])
+    of = f"Of the excluded, {apart} told apart from the law and {same} proved the same. " if excluded else ""
+    return f"{of}{len(report.undecided) or 'None'} left unproved."
+
+
 def _write(report: Any, out: Path) -> None:
     """One file for each law file that wants cases."""
     from authorities.mutation._writing import cases_text
@@ -161,7 +182,7 @@ def _write(report: Any, out: Path) -> None:
         (out / f"{file}.yaml").write_text(cases_text(some), encoding="utf-8", newline="\n")
 
 
-def _as_json(report: Any, folder: Path) -> dict[str, Any]:
+def _as_json(report: Any, folder: Path, prove: bool) -> dict[str, Any]:
     from authorities.mutation._places import Places
     from authorities.mutation._writing import case_lines
 
@@ -178,9 +199,11 @@ def _as_json(report: Any, folder: Path) -> dict[str, Any]:
                 "mutant": one.mutant.sentence,
                 "status": one.settled.status,
                 "by": one.settled.by,
+                **({"found": one.settled.found} if one.settled.found is not None else {}),
             }
         )
     wanted = [
         {"file": w.file, "kills": [m.id for m in w.kills], "yaml": "\n".join(case_lines(w.case))} for w in report.cases
     ]
-    return {"files": dict(_tallies(report)), "mutants": rows, "cases": wanted, "stale": list(report.stale)}
+    out = {"files": dict(_tallies(report)), "mutants": rows, "cases": wanted, "stale": list(report.stale)}
+    return out | ({"unproved": [one.mutant.id for one in report.undecided]} if prove else {})

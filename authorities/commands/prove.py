@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -26,15 +25,16 @@ def command(
 ) -> None:
     """Is each authority as edition B has it equal to A's, looser, stricter or incomparable?
 
-    A and B: a folder of a library, an edition, a git revision, or - for the shipped one (or --library). Equal is proved; otherwise a proposal is shown that the
-    editions judge differently, confirmed by the evaluator. Named limits are compared by themselves.
+    A and B: a folder, - for the library installed (or --library), a frozen edition, or a git revision (REV or
+    REV:path/to/library). Equal is proved; otherwise a proposal is shown that the editions judge differently, confirmed
+    by the evaluator. A limit, if named, is compared by itself.
 
     Exit code 0: all equal; 1: some are not, or not proved; 2: could not run.
     """
-    if find_spec("z3") is None:
-        _missing()
+    from authorities.proving.faults import NotConfirmed, need_solver
+
+    need_solver("authorities prove")
     from authorities.proving.comparing import Comparer
-    from authorities.proving.faults import NotConfirmed
     from authorities.proving.report import as_data, is_clean, rendered
 
     before, after = _library(context, a), _library(context, b)
@@ -55,19 +55,12 @@ def command(
     sys.exit(0 if is_clean(found) else 1)
 
 
-def _missing() -> None:
-    from rules.faults import Fault, FaultsError, Place
+def _library(context: click.Context, word: str) -> Any:
+    from authorities.loading import SHIPPED
+    from authorities.revisions import SHIPPED_WORD, load_revision
 
-    said = "the solver z3 is not installed", "it: pip install 'authority-advisor[prove]'"
-    raise FaultsError([Fault(Place("authorities prove", None, ""), *said)])
-
-
-def _library(context: click.Context, folder: str) -> Any:
-    from authorities.loading import SHIPPED, load
-    from authorities.revisions import load_revision
-
-    own = context.obj or SHIPPED
-    return (load(own, cases=True) if folder == "-" else load_revision(folder, own)).library
+    folder = context.obj or SHIPPED
+    return load_revision(str(folder) if word == SHIPPED_WORD else word, folder).library
 
 
 def _named(before: Any, after: Any, word: str) -> str:
@@ -88,5 +81,7 @@ def _named(before: Any, after: Any, word: str) -> str:
 
 def _names(a: str, b: str) -> tuple[str, str]:
     """What the editions are called in the report."""
-    called = tuple("the shipped edition" if one == "-" else Path(one).name for one in (a, b))
+    called = tuple(
+        "the library installed" if one == "-" else Path(one).name if Path(one).is_dir() else one for one in (a, b)
+    )
     return (called[0], called[1]) if called[0] != called[1] else (f"A ({a})", f"B ({b})")

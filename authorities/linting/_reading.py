@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 from authorities._sources import read_sources
 from authorities.linting._issue import Issue, Kind
 from authorities.linting._view import View
 from authorities.notice import READ
+from authorities.register import HOME
 from rules.building import build_library
 from rules.faults import Fault, FaultsError
 
@@ -105,9 +107,10 @@ _BY_KIND = {
 
 
 def read(
-    contents: Mapping[str, bytes], reviews: Mapping[str, bytes] = MappingProxyType({})
+    contents: Mapping[str, bytes], reviews: Mapping[str, bytes] = MappingProxyType({}), home: Path = HOME
 ) -> tuple[View | None, list[Issue]]:
-    """What the checks walk; or None with all that keeps the library from loading. ``reviews``: files of sign-offs."""
+    """What the checks walk; or None with all that keeps the library from loading. ``reviews``: files of sign-offs;
+    ``home``: the folder of the register."""
     try:
         sources = read_sources(contents)
     except FaultsError as error:
@@ -117,7 +120,7 @@ def read(
     except FaultsError as error:
         return None, list(_issues(error.faults, MEANING))
     READ.set(library)
-    return View(library, sources, contents, reviews), []
+    return View(library, sources, contents, reviews, home), []
 
 
 def _issues(faults: Iterable[Fault], otherwise: Kind) -> Iterable[Issue]:

@@ -31,6 +31,7 @@ from authorities.linting import (
 from authorities.linting._exclusions import Exclusion, excluded, read_exclusions
 from authorities.linting._issue import SEVERITIES, Issue, Kind
 from authorities.loading import EXCLUSIONS, read_contents
+from authorities.register import HOME
 
 CHECKS = (
     form,
@@ -80,17 +81,18 @@ class Report:
 
 
 def lint(folder: Path) -> Report:
-    """Lint the library in a folder. Raises FaultsError only where there is no folder."""
+    """Lint the library in a folder, by its own register if it has one. Raises FaultsError only where there is no folder."""
     path = folder / EXCLUSIONS
     contents = {**read_contents(folder), **read_folder(folder)}
-    return lint_contents(contents, path.read_bytes() if path.is_file() else None)
+    home = folder / "register"
+    return lint_contents(contents, path.read_bytes() if path.is_file() else None, home if home.is_dir() else HOME)
 
 
-def lint_contents(contents: Mapping[str, bytes], exclusions: bytes | None = None) -> Report:
-    """Lint a library given as its files by path, files of sign-offs among them."""
+def lint_contents(contents: Mapping[str, bytes], exclusions: bytes | None = None, home: Path = HOME) -> Report:
+    """Lint a library given as its files by path, files of sign-offs among them; ``home``: the folder of its register."""
     known, wrong = read_exclusions(exclusions)
     signed = {name: content for name, content in contents.items() if name.startswith(f"{FOLDER}/")}
-    view, issues = _reading.read({k: v for k, v in contents.items() if k not in signed}, signed)
+    view, issues = _reading.read({k: v for k, v in contents.items() if k not in signed}, signed, home)
     if view is None:
         return Report(_sorted([*wrong, *issues]), (), False, 0)
     for module in CHECKS:

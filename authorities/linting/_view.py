@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from authorities.register import Row
+from authorities.register import HOME, Row
 from authorities.register import load as register_rows
 from rules.building import Sources
 from rules.conditions import Condition, walk
@@ -25,11 +26,19 @@ LAW_SECTIONS = ("grants", "bars", "duties", "caps", "funds", "definitions")
 
 
 class View:
-    """A library, its documents by path, its files and those of sign-offs (``reviews``) as bytes; what several checks
-    need is worked out once."""
+    """A library, its documents by path, its files and those of sign-offs (``reviews``) as bytes, and the folder of its
+    register (``home``); what several checks need is worked out once."""
 
-    def __init__(self, library: Library, sources: Sources, contents: Mapping[str, bytes], reviews: Mapping[str, bytes]):
+    def __init__(
+        self,
+        library: Library,
+        sources: Sources,
+        contents: Mapping[str, bytes],
+        reviews: Mapping[str, bytes],
+        home: Path = HOME,
+    ):
         self.library, self.sources, self.contents, self.reviews = library, sources, contents, reviews
+        self.home = home
         self.words = library.vocabulary
 
     # --- documents ------------------------------------------------------------------------------------------------
@@ -93,7 +102,7 @@ class View:
     def register(self, file: LawFile) -> tuple[Row, ...]:
         """The paragraphs of a file's section at each release; empty when the register does not hold it."""
         if file.id not in self._registers:
-            self._registers[file.id] = register_rows(file.id)
+            self._registers[file.id] = register_rows(file.id, self.home)
         return self._registers[file.id]
 
     # --- conditions -----------------------------------------------------------------------------------------------

@@ -62,7 +62,7 @@ _COVERAGE = {kind.id: kind for kind in (SILENT, CHANGE, DEAD, BAD, NO_TEXT)}
 def check(view: View) -> Iterator[Issue]:
     """Every law file against its paragraphs."""
     for file in view.files:
-        for fault in check_file(file):
+        for fault in check_file(file, view.home):
             kind = _COVERAGE[fault.kind]
             yield kind.at(_place(view, file, fault.place.key), f"found {fault.found}", f"expected {fault.expected}")
         rows = view.register(file)

@@ -22,11 +22,13 @@ AT_ONCE = 12
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """What became of a mutant. ``by``: the case that killed it, or how it was proved."""
+    """What became of a mutant. ``by``: the case that killed it, or how it was proved. ``found``: of one excluded, what
+    it would have come to, where that was asked."""
 
     status: Status
     by: str = ""
     missing: Missing | None = None
+    found: Status | None = None
 
 
 class Judge:

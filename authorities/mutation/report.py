@@ -46,6 +46,11 @@ class Report:
         return sum(r.settled.status in statuses for r in self.results)
 
     @property
+    def undecided(self) -> list[Result]:
+        """The mutants, excluded ones too, of which no case was found and no proof."""
+        return [r for r in self.results if "unproved" in (r.settled.status, r.settled.found)]
+
+    @property
     def survivors(self) -> list[Result]:
         """The mutants neither killed, nor proved the same as the law, nor excluded."""
         return [r for r in self.results if r.settled.status in ("missing", "unproved", "waiting")]

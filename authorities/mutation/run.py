@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor, as_completed
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from authorities.loading import load
 from authorities.mutation._bench import Bench
@@ -14,6 +15,10 @@ from authorities.mutation._state import State
 from authorities.mutation.equivalence import Judge, Settled
 from authorities.mutation.mutants import Mutant, mutants_of
 from authorities.mutation.report import Report, Result, few_cases
+from rules.library import Library
+
+if TYPE_CHECKING:
+    from authorities.mutation.solved import Solved
 
 CHUNK = 24
 """Mutants settled between two reports of progress."""
@@ -42,9 +47,11 @@ def run(
     jobs: int = 2,
     state: Path | None = None,
     excluded: Mapping[str, str] | None = None,
+    prove: bool = False,
     progress: Progress = lambda done, all_, counts: None,
 ) -> Report:
-    """Settle every mutant of the files (of all, if none are named). Raises :class:`CasesFail`."""
+    """Settle every mutant of the files (of all, if none are named). ``prove``: what is neither told apart nor proved
+    the same is put to the solver, and excluded mutants are settled too. Raises :class:`CasesFail`."""
     loaded = load(folder, cases=True)
     library = loaded.library
     files = [f for f in library.files() if not ids or f.id in ids]
@@ -58,18 +65,22 @@ def run(
     settled: dict[tuple[str, int], Settled] = {}
     for key in every:
         id_ = mutants[key[0]][key[1]].id
-        if excluded and id_ in excluded:
-            settled[key] = Settled("excluded", excluded[id_])
-        elif id_ in kept.known:
-            settled[key] = kept.known[id_]
+        reason = (excluded or {}).get(id_)
+        before = kept.known.get(id_)
+        if before is not None and not (prove and before.status == "unproved"):
+            settled[key] = before if reason is None else Settled("excluded", reason, found=before.status)
+        elif reason is not None and not prove:
+            settled[key] = Settled("excluded", reason)
     todo = [key for key in every if key not in settled]
     counts = Counter(str(one.status) for one in settled.values())
     progress(len(settled), len(every), counts)
-    for chunk in _spread(folder, todo, jobs):
+    for chunk in _spread(folder, todo, jobs, prove):
         for key, one in chunk:
-            settled[key] = one
-            counts[one.status] += 1
-            kept.add(mutants[key[0]][key[1]].id, one)
+            id_ = mutants[key[0]][key[1]].id
+            kept.add(id_, one)
+            reason = (excluded or {}).get(id_)
+            settled[key] = one if reason is None else Settled("excluded", reason, found=one.status)
+            counts[settled[key].status] += 1
         progress(len(settled), len(every), counts)
     kept.close()
     results = [Result(mutants[file][i], settled[file, i]) for file, i in every]
@@ -79,17 +90,17 @@ def run(
 
 
 def _spread(
-    folder: Path, todo: Sequence[tuple[str, int]], jobs: int
+    folder: Path, todo: Sequence[tuple[str, int]], jobs: int, prove: bool
 ) -> Iterator[list[tuple[tuple[str, int], Settled]]]:
     """The mutants settled, some at a time, by one process or several. Raises :class:`ProcessDied`."""
     chunks = [todo[i : i + CHUNK] for i in range(0, len(todo), CHUNK)]
     if jobs < 2 or len(chunks) < 2:
-        worker = _Worker(folder)
+        worker = _Worker(folder, prove)
         for chunk in chunks:
             yield worker.settle(chunk)
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(jobs, context, _begin, (folder,)) as pool:
+    with ProcessPoolExecutor(jobs, context, _begin, (folder, prove)) as pool:
         some = [pool.submit(_settle, chunk) for chunk in chunks]
         try:
             for one in as_completed(some):
@@ -103,12 +114,13 @@ def _spread(
 class _Worker:
     """What one process keeps between chunks."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, prove: bool):
         self.library = load(folder, cases=True).library
         self.files = {f.id: f for f in self.library.files()}
         self.judge = Judge(Bench(self.library))
         self.waiting = Bench(self.library, confirmed=False)
         self.mutants: dict[str, tuple[Mutant, ...]] = {}
+        self.solved = _solved(self.library) if prove else None
 
     def settle(self, chunk: Iterable[tuple[str, int]]) -> list[tuple[tuple[str, int], Settled]]:
         """Settle some mutants, named by file and number."""
@@ -125,15 +137,23 @@ class _Worker:
         if killer:
             return Settled("killed", killer)
         waits = self.waiting.killer(mutant)
-        return Settled("waiting", waits) if waits else self.judge.survivor(mutant)
+        one = Settled("waiting", waits) if waits else self.judge.survivor(mutant)
+        return self.solved.settle(mutant) if self.solved is not None and one.status == "unproved" else one
+
+
+def _solved(library: Library) -> Solved:
+    """What puts mutants to the solver, loaded only where it is asked for: it needs z3."""
+    from authorities.mutation.solved import Solved
+
+    return Solved(library)
 
 
 _worker: _Worker | None = None
 
 
-def _begin(folder: Path) -> None:
+def _begin(folder: Path, prove: bool) -> None:
     global _worker
-    _worker = _Worker(folder)
+    _worker = _Worker(folder, prove)
 
 
 def _settle(chunk: Sequence[tuple[str, int]]) -> list[tuple[tuple[str, int], Settled]]:

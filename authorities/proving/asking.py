@@ -35,7 +35,7 @@ class Question:
     ):
         ground = lowering.ground
         self.ground, self.lowering, self.cells = ground, lowering, cells
-        self.solver = z3.Solver()
+        self.solver = z3.SimpleSolver()
         self.solver.set("timeout", round(1000 * seconds))
         self.solver.set("random_seed", 0)
         self.model: Any = None

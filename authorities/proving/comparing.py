@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,7 +15,7 @@ from authorities.proving.facts import Facts
 from authorities.proving.faults import NotEncoded
 from authorities.proving.ground import Ground
 from authorities.proving.lives import Readings
-from authorities.proving.same import Likeness, differing_files, differing_pieces, renamed_caps
+from authorities.proving.same import Likeness, differing_files, differing_pieces, only_shared_otherwise, renamed_caps
 from authorities.proving.stretches import Cell, stretches
 from authorities.proving.verdicts import NOTHING, Parts, parts_of, verdicts_of
 from authorities.proving.witness import Witness, witness_of
@@ -53,7 +55,7 @@ class Comparer:
         self.changed = differing_files(own, after)
         """The files that differ, and those that read them."""
         alike = own if before.interpretations == after.interpretations else None
-        self.readings = (own, Readings(after, alike, self.changed))
+        self.readings: tuple[Readings, Readings] = (own, Readings(after, alike, self.changed))
         self.likeness = Likeness(before, after)
         self.ground: Ground = Ground(before, after) if like is None else like.ground
         self.oracle: Oracle = Oracle(self.ground, seconds) if like is None else like.oracle
@@ -75,6 +77,9 @@ class Comparer:
         if run.same and run.pieces is not None and not any(run.pieces):
             result.identical = True
             return result
+        if run.pieces is not None and only_shared_otherwise(run.pieces):
+            result.not_compared.append(SEVERAL)
+            return result
         try:
             self._compare(run, result, first)
         except NotEncoded as error:
@@ -84,14 +89,14 @@ class Comparer:
 
     def _compare(self, run: _Run, result: Comparison, first: bool) -> None:
         several = False
-        for cells in stretches(*run.readings):
+        for cells in self._likely(run):
             pair = run.parts(cells[0])
             if pair is None:
                 continue
             sharing = any(parts.shared for parts in pair)
             several = several or (sharing and not (run.same and shared_alike(self.oracle, *pair)))
-            for kind in () if alike(self.oracle, *pair) else KINDS:
-                if kind in result.witnesses or (result.witnesses and (first or kind == "shifted")):
+            for kind in self._kinds(pair, cells, result, first):
+                if kind in result.witnesses or (result.witnesses and kind == "shifted"):
                     continue
                 found = find(self.oracle, *pair, kind, cells)
                 several, result.gave_up = several or found.several, result.gave_up + found.gave_up
@@ -104,6 +109,32 @@ class Comparer:
                 break
         if several and _relation(result, first) not in ("incomparable", "different"):
             result.not_compared.append(SEVERAL)
+
+    def _likely(self, run: _Run) -> list[tuple[Cell, ...]]:
+        """The stretches, those first in which the authority has cases: there proposals come to something."""
+        own = self.libraries[0].authorities.get(run.id) or self.libraries[0].limits[run.id]
+        days = sorted({case.date for case in own.cases})
+        every = stretches(*run.readings)
+        latest = max(cell.known for cells in every for cell in cells)
+
+        def likely(cells: tuple[Cell, ...]) -> bool:
+            some = [cell for cell in cells if cell.known == latest]
+            return any(bisect_left(days, cell.first) < bisect_right(days, cell.last) for cell in some)
+
+        return sorted(every, key=lambda cells: not likely(cells))
+
+    def _kinds(
+        self, pair: tuple[Parts, Parts], cells: tuple[Cell, ...], result: Comparison, first: bool
+    ) -> Sequence[Kind]:
+        """In which ways to ask whether two verdicts differ: none, where they cannot; ``first``: in any."""
+        if alike(self.oracle, *pair):
+            return ()
+        if first:
+            return ("different",)
+        if result.witnesses:
+            return [kind for kind in KINDS[:2] if kind not in result.witnesses]
+        found = find(self.oracle, *pair, "different", cells)
+        return KINDS if found.question is not None or found.several or found.gave_up else ()
 
 
 def _relation(result: Comparison, first: bool) -> str:

@@ -12,8 +12,8 @@ from authorities.proving.formulas import FALSE, TRUE, Formula, Pool
 from authorities.proving.stretches import Cell
 from authorities.proving.verdicts import Parts, ranks, verdicts_of
 
-Kind = Literal["looser", "stricter", "shifted"]
-"""How the second verdict differs: of a looser rank, of a stricter one, or another verdict of the same rank."""
+Kind = Literal["looser", "stricter", "shifted", "different"]
+"""How the second verdict differs: of a looser rank, of a stricter one, or another verdict of the same rank; or any."""
 KINDS: tuple[Kind, ...] = ("looser", "stricter", "shifted")
 
 
@@ -21,13 +21,13 @@ def differing(pool: Pool, one: Parts, other: Parts) -> dict[Kind, Formula]:
     """Where the second verdict differs from the first, in each way."""
     before, after = verdicts_of(pool, one), verdicts_of(pool, other)
     if before == after:
-        return dict.fromkeys(KINDS, FALSE)
+        return dict.fromkeys((*KINDS, "different"), FALSE)
     a, b = ranks(pool, before), ranks(pool, after)
     looser = pool.either(pool.both(b[0], -a[0]), pool.both(b[1], a[2]))
     stricter = pool.either(pool.both(a[0], -b[0]), pool.both(a[1], b[2]))
     apart = pool.any_([pool.both(x, -y) for x, y in zip(before, after, strict=True)])
     shifted = pool.all_((apart, -looser, -stricter))
-    return {"looser": looser, "stricter": stricter, "shifted": shifted}
+    return {"looser": looser, "stricter": stricter, "shifted": shifted, "different": apart}
 
 
 def alike(oracle: Oracle, one: Parts, other: Parts) -> bool:
@@ -38,10 +38,14 @@ def alike(oracle: Oracle, one: Parts, other: Parts) -> bool:
 
 
 def shared_alike(oracle: Oracle, one: Parts, other: Parts) -> bool:
-    """Whether the lines of a proposal are proved to count the same under the same caps."""
-    if [cap[:3] for cap in one.shared] != [cap[:3] for cap in other.shared]:
+    """Whether the lines of a proposal are proved to count the same under the same caps, those under which none counts
+    left out."""
+    mine, theirs = one.shared, other.shared
+    if [cap[:3] for cap in mine] != [cap[:3] for cap in theirs]:
+        mine, theirs = (tuple(cap for cap in some if not oracle.never(cap.lines)) for some in (mine, theirs))
+    if [cap[:3] for cap in mine] != [cap[:3] for cap in theirs]:
         return False
-    return all(oracle.same(a.lines, b.lines) for a, b in zip(one.shared, other.shared, strict=True))
+    return all(oracle.same(a.lines, b.lines) for a, b in zip(mine, theirs, strict=True))
 
 
 def outlined(pool: Pool, one: Parts, other: Parts) -> tuple[Parts, Parts, Formula]:

@@ -69,7 +69,13 @@ def _said_of(library: Library, name: str) -> Any:
     below = words.taxonomy.below
     domain = below.get(fact.of or "", frozenset(words.terms)) if fact.type == "term" else frozenset[str]()
     terms = {term: under for term, under in below.items() if not under.isdisjoint(domain)} if domain else {}
-    return fact, domain, terms, name in words.money_years, None if fact.table is None else _rows(library.tables[fact.table])
+    return (
+        fact,
+        domain,
+        terms,
+        name in words.money_years,
+        None if fact.table is None else _rows(library.tables[fact.table]),
+    )
 
 
 def _rows(table: Table) -> Any:
@@ -92,6 +98,16 @@ def differing_pieces(before: Reading, after: Reading) -> tuple[Pieces, Pieces] |
         for one, other in ((before, after), (after, before))
     )
     return mine, theirs
+
+
+def only_shared_otherwise(pieces: tuple[Pieces, Pieces]) -> bool:
+    """Whether all that differs is which lines of a proposal some caps add together: no proposal of one line can tell."""
+    mine, theirs = ({key: _of_one_line(piece) for key, piece in some.items()} for some in pieces)
+    return bool(mine) and mine == theirs
+
+
+def _of_one_line(piece: Piece) -> Piece:
+    return bare(replace(piece, per="element") if isinstance(piece, Cap) else piece)
 
 
 def _says_same(one: Piece, other: Piece | None) -> bool:

@@ -126,7 +126,7 @@ def _shared(encoder: Encoder, book: AuthorityBook, G: Truth) -> list[Counted]:
     out: list[Counted] = []
     for cap in book.caps:
         one = cap.provision
-        if one.per in ("element", "individual"):
+        if one.per in ("element", "individual") or (one.per == "project" and not encoder.ground.statable("project")):
             continue
         lines = encoder.pool.both(-encoder.truth(cap.applies).f, -G.f)
         if lines != FALSE:

@@ -119,7 +119,9 @@ class _Short:
             if any(question.prefer(z3.And(self.day >= max(first, now - n), self.day <= now)) for n in (0, 370)):
                 break
         told: set[Any] = {self.ground.pool.parts[id_][:2] for id_ in question.spoken if question.true(id_)}
-        kept = {name for id_ in question.atoms for name in _named(self.ground.pool.parts[id_]) if _told_of(name) in told}
+        kept = {
+            name for id_ in question.atoms for name in _named(self.ground.pool.parts[id_]) if _told_of(name) in told
+        }
         for name in sorted(kept, key=repr):
             if name[0] in ("day", "act"):
                 near = dict(_NEAR).get(name[1], 400)

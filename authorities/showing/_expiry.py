@@ -36,7 +36,7 @@ def expiries(library: Library, file: LawFile, today: date) -> list[Expiry]:
         *_interpretations(library, file, today),
         *_tables(library, file, today),
     ]
-    return sorted(set(found), key=lambda one: (one.day, one.kind, one.id))
+    return sorted(set(found), key=lambda one: (one.day, one.kind, one.id, one.says))
 
 
 def _lives(library: Library, file: LawFile, today: date) -> Iterator[Expiry]:

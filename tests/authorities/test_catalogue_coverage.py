@@ -13,7 +13,6 @@ from authorities.cli import main
 from authorities.loading import SHIPPED
 from authorities.reach_of_catalogue import NO_TEXT, REASONS, Program, Row, cited, load_reach, read_catalogue, registered
 from rules.faults import Fault, FaultsError
-from tests.support.closing import before_the_line
 from tests.support.shipped import LIBRARY
 
 IDS = [file.id for file in LIBRARY.files()]
@@ -120,7 +119,7 @@ def numbers(words: str) -> tuple[int, int, int, int, int, list[int]]:
 
 def test_the_last_line_is_the_totals_and_they_add_up() -> None:
     code, text = run()
-    halves = before_the_line(text).splitlines()[-1].split(";")
+    halves = text.splitlines()[-1].split(";")
     for half, rows in zip(halves, (PROGRAMS, SECTIONS), strict=True):
         total, encoded, covered, out, missing, reasons = numbers(half)
         assert total == len(rows) == encoded + covered + out + missing
@@ -140,7 +139,7 @@ def test_json_holds_the_same_rows_and_totals() -> None:
 
 def test_one_state_only_and_one_row_only() -> None:
     text = run("--only", "covered")[1]
-    table, last = before_the_line(text).rstrip("\n").rsplit("\n", 1)
+    table, last = text.rstrip("\n").rsplit("\n", 1)
     named = {row.name for row in PROGRAMS if f"\n  {row.name} " in table}
     assert named == {row.name for row in PROGRAMS if row.state == "covered"} and last.startswith(str(len(PROGRAMS)))
     row = next(row for row in PROGRAMS if row.words)

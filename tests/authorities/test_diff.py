@@ -127,4 +127,7 @@ def test_an_edition_may_be_a_revision_of_the_repository(old: Path, tmp_path: Pat
 def test_what_is_no_edition_is_refused_in_one_sentence(old: Path) -> None:
     result = diff(old, "no-such-edition")
     assert result.exit_code == 2
-    assert "found 'no-such-edition'; expected - (the library installed), a folder, an edition, or a revision" in result.stderr
+    assert (
+        "found 'no-such-edition'; expected - (the library installed), a folder, an edition, or a revision"
+        in result.stderr
+    )

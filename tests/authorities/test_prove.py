@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from authorities.casework import lines_of, run_cases
+from authorities.casework import run_cases
 from authorities.cli import main
-from authorities.commands import prove
 from authorities.loading import load
 from authorities.mutation._reading import with_file
 from authorities.mutation._writing import case_from
 from authorities.mutation.mutants import mutants_of
+from authorities.proving import faults
 from authorities.proving.comparing import SEVERAL, Comparer, Comparison
 from authorities.proving.computed import computed
 from authorities.proving.facts import Facts
@@ -26,11 +26,9 @@ from authorities.proving.ground import Ground
 from authorities.proving.lives import Reading
 from authorities.proving.stretches import FIRST, LAST, stretches
 from authorities.proving.witness import Witness, confirmed
-from rules.evaluate import Evaluation
 from rules.library import Library
-from rules.lines import Batch
 from rules.nodes import Computed
-from rules.rulebook import Builder, Shelf
+from rules.rulebook import Shelf
 from tests.specification.world import entries, world
 from tests.support.harbor import WORKS, WORLD
 from tests.support.proving import Encoding, letter_of, verdicts_said
@@ -187,9 +185,9 @@ def test_the_proposal_shown_can_be_pasted_and_holds_in_one_edition_only(base: Pa
         pasted = edition(tmp_path / f"{folder.name}-pasted", (folder / "authorities" / f"{ID}.yaml").read_text())
         with (pasted / "authorities" / f"{ID}.yaml").open("a") as file:
             file.write(witness["yaml"] + "\n")
-        outcomes = list(run_cases(load(pasted, cases=True, cache=False).library))
-        problems.append([one.problem for one in outcomes if one.problem])
-    assert problems == [[], [f"expected {witness['before']}, found {witness['after']}"]]
+        tested = CliRunner().invoke(main, ["--library", str(pasted), "test"])
+        problems.append((tested.exit_code, f"expected {witness['before']}, found {witness['after']}" in tested.output))
+    assert problems == [(0, False), (1, True)]
 
 
 def test_a_law_not_yet_enacted_tells_on_the_days_before_it_was_known(base: Path, tmp_path: Path) -> None:
@@ -248,127 +246,6 @@ def test_every_mutant_is_told_apart_or_proved_equal_as_its_cases_are_judged(base
     assert ends.count("different") >= 3
 
 
-# --- small faults, wherever they stand ----------------------------------------------------------------------------------
-
-PORTS = """language: 1
-id: harbor-works
-title: Harbor works
-short: Harbor works
-statute: Harbor Act 1
-holder: Harbor master
-law: {public_law: 101-1}
-values:
-  ceiling:
-    - {since: 1990-01-05, is: 100}
-    - {since: 1992-03-01, law: {public_law: 102-7}, is: 200}
-  yearly:
-    - {fund_years: {to: 2024}, is: 10}
-    - {fund_years: {from: 2025}, is: 20}
-definitions:
-  - {id: small, cite: (g), gist: Small at first., until: 1995-01-01, when: {cost: {at most: 10}}}
-  - {id: small, cite: (g), gist: Small now., since: 1995-01-01, when: {cost: {at most: 30}}}
-grants:
-  - {id: dredge, cite: (a), gist: Dredge., when: {element: dredging}}
-  - {id: fill, cite: (a), gist: Fill., fund_years: {from: 2025, to: 2026}, when: {element: filling}}
-bars:
-  - {id: shallow, cite: (b), gist: Not there., when: {element: filling, not: {satisfies: deep-water}}}
-  - {id: large, cite: (b), gist: Not more., when: {element: dredging, not: {satisfies: small}}}
-  - {id: sea, cite: (b), gist: Not in an ocean port., when: {partner: sea-port, quarantined: true}}
-  - {id: dear, cite: (b), gist: Not that dear., on: start, when: {element: filling, deep: false, cost: {at least: 90}}}
-duties:
-  - {id: tell, cite: (c), gist: Tell., act: harbor-report, unless: {act: harbor-consent}}
-caps:
-  - {id: most, cite: (d), gist: No more., counts: cost, amount: {value: ceiling}, per: element}
-  - {id: year, cite: (d), gist: No more., counts: cost, amount: {value: yearly}, per: element, when: {element: filling}}
-"""
-NESTED = """  - id: deep-water
-    cite: (b)
-    gist: Deep water.
-    when: {satisfies: deep-port}
-"""
-
-
-def ports(folder: Path) -> Path:
-    edition(folder, PORTS)
-    with (folder / "definitions" / "harbor.yaml").open("a") as file:
-        file.write(NESTED)
-    words = folder / "vocabulary" / "words.yaml"
-    terms = "  sea-port: {name: sea port, under: [port]}\n  west-port: {name: West Port, under: [sea-port]}\nacts:\n"
-    acts = "  harbor-consent: {gist: Consent, actor: Council}\n"
-    words.write_text(words.read_text().replace("\nacts:\n", "\n" + terms + acts))
-    with (folder / "questions" / "harbor.yaml").open("a") as file:
-        file.write((folder / "questions" / "harbor.yaml").read_text().split("questions:\n")[1].replace("how-deep", "how-wide"))
-    return folder
-
-
-@pytest.fixture(scope="module")
-def sea(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Library]:
-    folder = ports(tmp_path_factory.mktemp("sea") / "before")
-    return folder, load(folder, cases=True, cache=False).library
-
-
-WORKS_FILE, WORDS, HARBOR = f"authorities/{ID}.yaml", "vocabulary/words.yaml", "definitions/harbor.yaml"
-
-
-@pytest.mark.parametrize(
-    ("file", "old", "new"),
-    [
-        (WORKS_FILE, "since: 1992-03-01", "since: 1992-03-02"),
-        (WORKS_FILE, "is: 200", "is: 201"),
-        (WORKS_FILE, "fund_years: {from: 2025}, is: 20", "fund_years: {from: 2026}, is: 20"),
-        (WORKS_FILE, "is: 20}", "is: 21}"),
-        (WORKS_FILE, "not: {satisfies: small}", "satisfies: small"),
-        (WORKS_FILE, "{at most: 30}", "{at most: 31}"),
-        (WORKS_FILE, "{at most: 10}", "{at most: 11}"),
-        (WORKS_FILE, "fund_years: {from: 2025, to: 2026}, when", "fund_years: {from: 2025, to: 2027}, when"),
-        (WORKS_FILE, "on: start, when", "when"),
-        (WORKS_FILE, "act: harbor-report", "act: harbor-consent"),
-        (WORKS_FILE, ", unless: {act: harbor-consent}", ""),
-        (HARBOR, "inside: {deep: true}", "inside: {deep: false}"),
-        (HARBOR, "otherwise: {question: how-deep}", "otherwise: {question: how-wide}"),
-        (HARBOR, "when: {satisfies: deep-port}", "when: {satisfies: deep-port, cost: {at most: 80}}"),
-        (WORDS, "type: boolean, presume: false", "type: boolean, presume: true"),
-        (WORDS, "name: West Port, under: [sea-port]", "name: West Port, under: [port]"),
-        ("tables/depths.csv", "south-port,no", "south-port,yes"),
-        ("tables/tables.yaml", "to: 2030-12-31", "to: 2030-12-30"),
-        ("tables/tables.yaml", "complete: false", "complete: true"),
-        ("laws.yaml", "1992-03-01", "1992-03-02"),
-    ],
-)
-def test_a_small_fault_is_shown_wherever_it_stands(
-    sea: tuple[Path, Library], tmp_path: Path, file: str, old: str, new: str
-) -> None:
-    after = ports(tmp_path / "after")
-    assert old in (after / file).read_text()
-    (after / file).write_text((after / file).read_text().replace(old, new))
-    found = Comparer(sea[1], load(after, cases=True, cache=False).library).compare(ID, first=True)
-    assert found.relation == "different", found
-
-
-def test_laws_that_change_places_are_no_longer_the_same_words(sea: tuple[Path, Library], tmp_path: Path) -> None:
-    library, after = sea[1], load(ports(tmp_path / "after"), cases=True, cache=False).library
-    one, other = (law for law in library.laws if law in ("101-1", "102-7"))
-    swapped = {**library.laws, one: library.laws[other], other: library.laws[one]}
-    found = Comparer(library, replace(after, laws=swapped)).compare(ID)
-    assert found.witnesses
-
-
-def test_a_word_without_a_source_gives_way_to_the_table_of_another_day(sea: tuple[Path, Library]) -> None:
-    """On the day of the line the list is silent, so `deep` may be said; on the day of the start the list answers."""
-    library = sea[1]
-    case = case_from(
-        "- {name: x, date: 2019-12-01, known: 2026-01-01, verdict: prohibited, given: {element: filling, cost: 95,"
-        " start: 2020-02-01, partner: south-port, deep: true, fund_year: 2025}}"
-    )
-    shared = Encoding(library)
-    (line,) = lines_of(library, library.authorities[ID], case)
-    assert case.known is not None
-    book = Builder(library, line.day, case.known).authority(library.authorities[ID])
-    node = next(bar.node for bar in book.bars if bar.key == "dear")
-    assert Evaluation(Batch(library, [line])).planes(node).t == 1
-    assert shared.letter(shared.encoder.truth(node), False, line, False) == "opposite"
-
-
 # --- what goes wrong ----------------------------------------------------------------------------------------------------
 
 
@@ -381,11 +258,11 @@ def test_a_proposal_that_the_evaluator_does_not_confirm_is_an_error(base: Path) 
 
 
 def test_without_the_solver_one_sentence_says_how_to_install_it(base: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(prove, "find_spec", lambda name: None)
-    result = run(str(base), str(base))
-    assert result.exit_code == 2
-    assert "pip install 'authority-advisor[prove]'" in result.output
-    assert len(result.output.splitlines()) == 1
+    monkeypatch.setattr(faults, "find_spec", lambda name: None)
+    for result in (run(str(base), str(base)), CliRunner().invoke(main, ["--library", str(base), "mutate", "--prove"])):
+        assert result.exit_code == 2
+        assert "pip install 'authority-advisor[prove]'" in result.output
+        assert len(result.output.splitlines()) == 1
 
 
 def test_definitions_and_unknown_ids_are_refused(base: Path) -> None:

@@ -27,7 +27,7 @@ import yaml
 from click.testing import CliRunner
 
 from advisor.cli import main as advisor
-from authorities import _sources, coverage, loading, register
+from authorities import _sources, loading, register
 from authorities.cli import main as authorities
 from authorities.linting import form
 from authorities.loading import SHIPPED, Loaded, digest_of, read_contents
@@ -409,16 +409,6 @@ def _written(name: str, text: str) -> list[Any]:
     return _FORM[key]
 
 
-def _siblings(file: Any, designation: str) -> list[str]:
-    """The other paragraphs of a section, asked once: the register is not edited."""
-    return _paragraphs(file.id, designation)
-
-
-@cache
-def _paragraphs(section: str, designation: str) -> list[str]:
-    return [d for d in dict.fromkeys(row.designation for row in register.load(section)) if d != designation]
-
-
 def _loaded(contents: Mapping[str, bytes]) -> Loaded:
     sources = _sources.read_sources(contents)
     return Loaded(build_library(sources, digest_of(contents)[:16]), _sources.raw_of(sources))
@@ -432,7 +422,7 @@ def try_edits(numbers: range, seed: int, most: int | None = None) -> Tally:
         patch.object(_sources, "read_yaml", _read),
         patch.object(_sources, "validate", _valid),
         patch.object(register, "defects", cache(register.defects)),
-        patch.object(coverage, "_siblings", _siblings),
+        patch.object(register, "load", cache(register.load)),
         patch.object(form, "_lines", _written),
         patch.object(_sources, "_rows", _rows),
         patch.object(building._Building, "vocabulary", _words),
