@@ -41,8 +41,7 @@ def others(
     groups = [line.group for _, _, evaluation in prepared for line in evaluation.batch.lines]
     if len(set(groups)) == len(groups):
         return {}  # every line is a proposal of its own
-    totals: dict[tuple[tuple[str, str], tuple[object, ...]], int] = {}
-    own: list[tuple[int, int, tuple[str, str], tuple[object, ...], int]] = []
+    own: dict[tuple[int, int, tuple[str, str], tuple[object, ...]], dict[str, int]] = {}
     for k, (book, _, evaluation) in enumerate(prepared):
         batch = evaluation.batch
         for id_ in book.authorities:
@@ -58,16 +57,20 @@ def others(
                 key = (cap.file.id, cap.provision.group or cap.provision.id)
                 for i, line in enumerate(batch.lines):
                     shared = cap_key_lines(library, cap.provision, line, batch, i)
-                    kind, amount = batch.found(cap.provision.counts)[i].cell
                     if shared is None:
                         continue
-                    scope = (authority.file.id, *shared)
-                    counted = amount if counts >> i & 1 and kind == "v" else 0
-                    totals[key, scope] = totals.get((key, scope), 0) + counted
-                    own.append((k, i, key, scope, counted))
+                    # once, however many caps of a group, or authorities that a limit reaches, count it
+                    counted = own.setdefault((k, i, key, shared), {})
+                    kind, amount = batch.found(cap.provision.counts)[i].cell
+                    if counts >> i & 1 and kind == "v":
+                        counted[cap.provision.counts] = amount
+    totals: dict[tuple[tuple[str, str], tuple[object, ...]], int] = {}
+    for (_, _, key, shared), counted in own.items():
+        totals[key, shared] = totals.get((key, shared), 0) + sum(counted.values())
     out: dict[int, dict[tuple[tuple[str, str], int], int]] = {}
-    for k, i, key, scope, amount in own:
-        rest = totals[key, scope] - amount
+    for (k, i, key, shared), counted in own.items():
+        rest = totals[key, shared] - sum(counted.values())
         if rest:
-            out.setdefault(k, {})[key, i] = rest
+            found = out.setdefault(k, {})
+            found[key, i] = max(rest, found.get((key, i), 0))
     return out

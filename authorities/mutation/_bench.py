@@ -13,6 +13,7 @@ from typing import Any
 
 from authorities.casework import known_of, lines_of
 from authorities.mutation._examples import Example
+from authorities.mutation._grafting import Grafted
 from authorities.mutation._observing import Observed, observe
 from authorities.mutation._own import untouched
 from authorities.mutation._reading import Dependents, dependents, with_file
@@ -23,6 +24,7 @@ from rules.faults import FaultsError
 from rules.judge import Judged, Session, judge, judge_alone, run
 from rules.library import Library
 from rules.lines import Batch
+from rules.nodes import Node
 from rules.provisions import LawFile, Life
 from rules.rulebook import Builder, Shelf
 
@@ -47,7 +49,8 @@ class Group:
         self.day, self.known, self.strict = examples[0].lines[0].day, known_of(first), first.strict
         self.batch = Batch(library, [e.lines[0] for e in examples], strict=self.strict)
         self.files = {e.file for e in examples}
-        self._base: tuple[Builder, Evaluation, Observed] | None = None
+        self._base: tuple[Grafted, Evaluation, Observed] | None = None
+        self._stock: tuple[frozenset[str], dict[Any, Node]] | None = None
         self.expected: dict[str, int] = {}
         self.because: dict[str, int] = {}
         self.not_because: dict[str, int] = {}
@@ -65,10 +68,10 @@ class Group:
                 for key in keys:
                     shelf[key] = shelf.get(key, 0) | 1 << i
 
-    def base(self) -> tuple[Builder, Evaluation, Observed]:
+    def base(self) -> tuple[Grafted, Evaluation, Observed]:
         """The library as it is: its rulebook's parts, their planes, and what they show."""
         if self._base is None:
-            builder = Builder(self.library, self.day, self.known)
+            builder = Grafted(self.library, self.day, self.known)
             evaluation = Sharing(self.batch)
             self._base = builder, evaluation, look(builder, evaluation, self.asked)
         return self._base
@@ -81,8 +84,10 @@ class Group:
     def planted(self, library: Library, changed: frozenset[str]) -> tuple[Builder, Evaluation]:
         """A rulebook's maker for a changed library, and an evaluation, that share what did not change."""
         before, evaluated, _ = self.base()
-        builder = Builder(library, self.day, self.known)
-        builder.memo = {k: node for k, node in before.memo.items() if owner(k) not in changed}
+        if self._stock is None or self._stock[0] != changed:
+            self._stock = changed, {k: node for k, node in before.memo.items() if owner(k) not in changed}
+        builder = Grafted(library, self.day, self.known, before, changed)
+        builder.memo = dict(self._stock[1])
         return builder, Sharing(self.batch, evaluated)
 
     def wrong(self, mutant: Mutant, file: LawFile, library: Library, changed: frozenset[str]) -> int:
@@ -163,6 +168,7 @@ class Bench:
         self.joined = [e for e in found if len(e.lines) > 1]
         self.files = {f.id: f for f in library.files()}
         self._reaching: dict[str, frozenset[str]] = {}
+        self._touched: tuple[tuple[str, bool], list[Group]] | None = None
 
     def _examples(self) -> Iterator[Example]:
         for file in self.library.files():
@@ -216,9 +222,11 @@ class Bench:
         library = with_file(self.library, mutant.changed)
         changed = self.dependents[mutant.file]
         anywhere = mutant.section in ("reaches", "except")
-        touched = [g for g in self.groups if anywhere or self.touches(g, changed)]
-        touched.sort(key=lambda g: (mutant.file not in g.files, not g.names(mutant.provision)))
-        for group in touched:
+        if self._touched is None or self._touched[0] != (mutant.file, anywhere):
+            touched = [g for g in self.groups if anywhere or self.touches(g, changed)]
+            self._touched = (mutant.file, anywhere), touched
+        key = lambda g: (mutant.file not in g.files, not g.names(mutant.provision))  # noqa: E731
+        for group in sorted(self._touched[1], key=key):
             if mutant.lives and not group.alive(mutant.lives):
                 continue
             wrong = group.wrong(mutant, self.files[mutant.file], library, changed)
