@@ -148,9 +148,10 @@ def test_what_a_planner_reads_ends_with_the_line(words: tuple[str, ...]) -> None
 
 @pytest.mark.parametrize("words", AUTHORITIES, ids=" ".join)
 def test_what_counsel_reads_ends_with_the_line(words: tuple[str, ...]) -> None:
-    said = run(authorities, *words).stdout
-    assert said.splitlines()[-1] == LINE
-    assert said.count(ADVICE) == 1
+    lines = run(authorities, *words).stdout.splitlines()
+    totals = words[0] == "coverage"  # its totals are the last line of all
+    assert lines[-2 if totals else -1] == LINE
+    assert "\n".join(lines).count(ADVICE) == 1
 
 
 @pytest.mark.parametrize("words", OF_THE_HARBORS, ids=" ".join)
