@@ -52,7 +52,9 @@ def main() -> None:
         best = 99.0
         for _ in range(30):
             begun = time.process_time()
-            answer(loaded, document, today=datetime.date(2026, 3, 1), shelf=shelf, second=second)
+            found = answer(loaded, document, today=datetime.date(2026, 3, 1), shelf=shelf, second=second)
+            for line in found.lines:
+                _ = line.findings.near  # the screen shows near misses: their order is part of the work
             best = min(best, time.process_time() - begun)
         times[second] = best * 1e3
     print(f"judge and explain one line: {times[False]:.1f} ms (bar: 5); with the second opinion {times[True]:.1f} ms")
