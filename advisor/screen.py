@@ -115,7 +115,10 @@ def _finding(finding: Finding, whole: bool) -> list[str]:
         for same in _by_act(finding.duties):
             out += _todo(same, whole)
     elif finding.duties:
-        out += _wrapped("Then", f"{len(_by_act(finding.duties))} steps before it starts (--under lists them).")
+        n = len(_by_act(finding.duties))
+        out += _wrapped(
+            "Then", f"{n} step{'s' * (n != 1)} before it starts (--under lists {'them' if n != 1 else 'it'})."
+        )
     for condition in finding.conditions:
         out += _wrapped("Condition", condition)
     for money in finding.funds:

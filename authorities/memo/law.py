@@ -10,7 +10,7 @@ from authorities.memo.model import Ceiling, May, MayNot, Step, Word
 from authorities.memo.model_money import UNKNOWN, Statement
 from authorities.memo.wording import cite_words, life_words, stated
 from authorities.partner_facts import KEY
-from authorities.showing._phrases import EVENTS, PER, Phrase, phrase
+from authorities.showing._phrases import PER, Phrase, phrase, term_words
 from rules import conditions as c
 from rules.checks import value_refs
 from rules.provisions import Bar, Cap, Duty, Grant, LawFile, Provision
@@ -147,17 +147,3 @@ def partner_facts(vocabulary: Vocabulary) -> frozenset[str]:
         for id_, fact in vocabulary.facts.items()
         if id_ in named or fact.keyed_by in named or id_.startswith(f"{RECIPIENT}_") or fact.of in roots
     )
-
-
-def term_words(duty: Duty) -> str:
-    """When a step is due: ``at least 15 days before the activity starts``."""
-    if duty.recurring:
-        return "recurring"
-    number, unit = next(
-        ((n, u) for n, u in ((duty.hours, "hour"), (duty.months, "month"), (duty.days, "day")) if n), (0, "")
-    )
-    event = EVENTS[duty.event]
-    if not number:
-        return f"{duty.direction} {event}"
-    span = f"{number} {unit}{'' if number == 1 else 's'}"
-    return f"at least {span} before {event}" if duty.direction == "before" else f"within {span} after {event}"

@@ -89,7 +89,7 @@ def details(library: Library, file: LawFile, provision: Provision) -> list[Said]
             _definition(speaker, provision, out)
         case Duty():
             act = library.vocabulary.acts[provision.act]
-            say("Act", f"{act.gist} \u2014 {act.actor}; {_term(provision)}")
+            say("Act", f"{act.gist} \u2014 {act.actor}; {term_words(provision)}")
             for content in provision.contents:
                 when = "" if content.when == c.TRUE else f" (when {speaker.say(content.when)})"
                 say(f"Contents {content.cite}", f"{content.gist}{when}")
@@ -122,7 +122,8 @@ def _definition(speaker: Speaker, provision: Definition, out: list[Said]) -> Non
         out.append(Said("Otherwise", Phrase(f"the open question {provision.otherwise}")))
 
 
-def _term(duty: Duty) -> str:
+def term_words(duty: Duty) -> str:
+    """When a step is due: ``at least 15 days before the activity starts``."""
     if duty.recurring:
         return "recurring"
     number, unit = next(
